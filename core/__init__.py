@@ -1,0 +1,1 @@
+"""What is true without a screen: the mathematics, the codes, the recogniser."""
