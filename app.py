@@ -1,0 +1,83 @@
+"""Start-up, headers, and what a visitor sees when code fails. Run with ``streamlit run app.py``."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ui.assets import ROUTE
+
+log = logging.getLogger("playground")
+
+HEADERS = {
+    # Our components arrive as blob: modules; charts carry data: pictures. Nothing comes from elsewhere.
+    "Content-Security-Policy": "default-src 'self'; script-src 'self' blob: 'unsafe-inline' 'wasm-unsafe-eval'; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+    "connect-src 'self' ws: wss:; worker-src 'self' blob:; object-src 'none'; base-uri 'self'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(self), microphone=(), geolocation=()",
+}
+
+
+class SecurityHeaders:
+    """Add the headers to every HTTP answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and the answer back with the headers."""
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                added = [(k.lower().encode(), v.encode()) for k, v in HEADERS.items()]
+                message = {**message, "headers": [*message["headers"], *added]}
+            await send(message)
+
+        await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
+
+
+def warm_up() -> None:
+    """Import torch and load the models, so that the first drawing does not wait for them."""
+    try:
+        from ui.models import model
+
+        model("cnn")
+    except Exception:
+        log.exception("the models could not be warmed up; /digit will say why")
+
+
+@asynccontextmanager
+async def lifespan(_app: object) -> AsyncIterator[None]:
+    """Warm the models in the background; the first page does not wait."""
+    threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
+    yield
+
+
+def say_sorry(error: Exception) -> bool:
+    """Log an error in our code, and show a sentence in its place."""
+    from ui.text import _
+
+    log.error("a page failed", exc_info=error)
+    st.error(
+        _(
+            "Something went wrong here, and it is our fault. Reload the page; its link keeps your work."
+        )
+    )
+    return True
+
+
+app = st.App(
+    "ui/main.py",
+    lifespan=lifespan,
+    routes=[ROUTE],
+    middleware=[Middleware(SecurityHeaders)],
+    on_script_error=say_sorry,
+)

@@ -1,0 +1,190 @@
+"""Bars to read and to drag: one light element, fast enough to follow a hand.
+
+`bars` draws a grid: a row for each class, and for each `Column` a bar and its number.
+A column with a ``step`` can be dragged, moved with the arrow keys (Shift: ten steps) and typed into. What the
+hand does arrives as a `Hand`, while it moves, one message in flight; the page answers by drawing again.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from ui.assets import script
+from ui.text import decimal_sign, number
+
+# In the page's own DOM, styled by style.css, so that a class lights up in bars, formula and table alike.
+_element = st.components.v2.component(
+    "bars",
+    html='<div class="bars" role="group"></div>',
+    js=script("bars.js"),
+    isolate_styles=False,
+)
+
+Color = Literal["z", "e", "p", "y", "loss"]
+NAME = "name"  # the column of a move that renames a row
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of bars.
+
+    Attributes
+    ----------
+    key
+        Names the column in a `Move`.
+    title
+        Stands above it.
+    values
+        One for each row; minus infinity is drawn as an empty bar.
+    color
+        What the values are: logits ``z``, weights ``e``, probabilities ``p``, target ``y``, ``loss``.
+    low, high
+        The values at the ends of the track.
+    digits
+        Decimals of the numbers.
+    step
+        What one press of an arrow key adds (on a log scale: the share by which it grows); None: the
+        column is only read.
+    bounds
+        What the hand cannot move beyond; ``None``: the ends of the track.
+    log
+        The track is a log scale, and ``low`` is above zero.
+    outline
+        A second value for each row, drawn as an outline (the target beside p).
+    """
+
+    key: str
+    title: str
+    values: Sequence[float] | NDArray[np.float64]
+    color: Color
+    low: float = 0.0
+    high: float = 1.0
+    digits: int = 4
+    step: float | None = None
+    bounds: tuple[float, float] | None = None
+    log: bool = False
+    outline: Sequence[float] | NDArray[np.float64] | None = None
+
+    def data(self) -> dict[str, Any]:
+        """Return the column as the browser takes it: finite numbers, and texts to show."""
+        return {
+            "key": self.key,
+            "title": self.title,
+            "color": self.color,
+            "values": [float(v) if math.isfinite(v) else None for v in self.values],
+            "texts": [number(v, self.digits) for v in self.values],
+            "low": self.low,
+            "high": self.high,
+            "edit": self.step,
+            "log": self.log,
+            "bounds": self.bounds or (self.low, self.high),
+            "outline": None if self.outline is None else [float(v) for v in self.outline],
+        }
+
+
+@dataclass(frozen=True)
+class Pick:
+    """A last column of radio buttons: one row is chosen, or none. Choosing is a move of column ``key``."""
+
+    key: str
+    title: str
+    chosen: int | None
+
+
+@dataclass(frozen=True)
+class Move:
+    """What the hand did to one bar: a number where it was moved, a text where it was typed."""
+
+    row: int
+    column: str
+    value: float | str
+
+
+@dataclass(frozen=True)
+class Hand:
+    """What the hand did since the last answer, and whether it rests now."""
+
+    moves: tuple[Move, ...]
+    resting: bool
+
+
+def bars(
+    key: str,
+    label: str,
+    names: Sequence[str],
+    columns: Sequence[Column],
+    *,
+    on_hand: Callable[[Hand], None] | None = None,
+    edit_names: str | None = None,
+    problems: Mapping[int, str] | None = None,
+    strong: int | None = None,
+    pick: Pick | None = None,
+) -> None:
+    """Draw the bars; call ``on_hand`` with what the hand does, before the page draws again.
+
+    Parameters
+    ----------
+    key
+        The element's key, not used by a container.
+    label
+        What a screen reader says of the whole.
+    names
+        One for each row; shown as text, never as HTML.
+    columns
+        From left to right.
+    on_hand
+        Runs as a Streamlit callback.
+    edit_names
+        Names can be edited, and this is what a screen reader calls their fields.
+    problems
+        Row to message: shown below the row, whose typed text stays.
+    strong
+        The row that stands out.
+    pick
+        Radio buttons at the end of the rows.
+    """
+    _element(
+        key=key,
+        data={
+            "label": label,
+            "names": list(names),
+            "columns": [column.data() for column in columns],
+            "decimal": decimal_sign(),
+            "edit_names": edit_names is not None,
+            "name_label": edit_names or "",
+            "problems": {str(row): text for row, text in (problems or {}).items()},
+            "strong": strong,
+            "pick": pick and {"key": pick.key, "title": pick.title, "chosen": pick.chosen},
+            "answer": st.session_state.get(f"{key}.answer", 0),
+        },
+        on_hand_change=lambda: _deliver(key, on_hand),
+    )
+
+
+def _deliver(key: str, on_hand: Callable[[Hand], None] | None) -> None:
+    """Hand a message from the browser to the page; what is not well formed is nobody's hand."""
+    sent = st.session_state[key].get("hand")
+    if not isinstance(sent, dict) or not isinstance(sent.get("number"), int):
+        return
+    st.session_state[f"{key}.answer"] = sent["number"]
+    moves = tuple(_moves(sent.get("moves")))
+    if on_hand and moves:
+        on_hand(Hand(moves, bool(sent.get("resting"))))
+
+
+def _moves(sent: object) -> list[Move]:
+    if not isinstance(sent, list):
+        return []
+    return [
+        Move(row, column, value)
+        for row, column, value in (m for m in sent if isinstance(m, list) and len(m) == 3)
+        if type(row) is int and row >= 0 and isinstance(column, str)
+        if isinstance(value, str) or (isinstance(value, int | float) and math.isfinite(value))
+    ]

@@ -1,0 +1,21 @@
+"""Messages beside a control, or above a page when its link is wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from ui.permalink import Link
+from ui.text import _, plain, sentence
+
+
+def link_problems(link: Link[Any]) -> None:
+    """Say which values of the link could not be used, and why."""
+    for problem in link.problems():
+        st.warning(
+            _("The link's “{name}” was not used: {why}. The default is shown instead.").format(
+                name=problem.name, why=plain(sentence(problem.error))
+            ),
+            icon=":material/link_off:",
+        )

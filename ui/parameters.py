@@ -1,0 +1,97 @@
+"""How values are written in a link: codes, indices, dotted decimals; never a language's words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from urllib.parse import unquote
+
+from core.errors import InvalidInput
+
+LONGEST_NAME = 40
+
+
+def write_float(x: float) -> str:
+    """Write the shortest decimals that read back as the same float."""
+    return repr(float(x)).removesuffix(".0")
+
+
+def read_float(text: str, least: float = -math.inf, most: float = math.inf) -> float:
+    """Read a finite float within bounds."""
+    try:
+        value = float(text) if text.isascii() and "_" not in text else math.nan
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise InvalidInput("“{text}” is not a finite number", text=text[:40])
+    if not least <= value <= most:
+        raise InvalidInput(
+            "{value} is not between {least} and {most}",
+            value=write_float(value),
+            least=write_float(least),
+            most=write_float(most),
+        )
+    return value
+
+
+def write_floats(xs: Sequence[float]) -> str:
+    """Write numbers with commas between them; minus infinity as ``-inf``."""
+    return ",".join(write_float(x) for x in xs)
+
+
+def read_floats(
+    text: str, fewest: int, most: int, minus_infinity: bool = False
+) -> tuple[float, ...]:
+    """Read between ``fewest`` and ``most`` finite numbers (and ``-inf`` where it has a meaning)."""
+    parts = text.split(",") if text else []
+    if not fewest <= len(parts) <= most:
+        raise InvalidInput(
+            "it must have {fewest} to {most} values, and it has {got}",
+            fewest=fewest,
+            most=most,
+            got=len(parts),
+        )
+    return tuple(
+        -math.inf if minus_infinity and part == "-inf" else read_float(part) for part in parts
+    )
+
+
+def read_index(text: str, n: int) -> int:
+    """Read the index of one of ``n`` things, from 0."""
+    if not (text.isascii() and text.isdigit() and len(text) < 9 and int(text) < n):
+        raise InvalidInput("“{text}” is not one of 0 to {last}", text=text[:40], last=n - 1)
+    return int(text)
+
+
+def read_code(text: str, codes: Sequence[str]) -> str:
+    """Read one of the given codes."""
+    if text not in codes:
+        raise InvalidInput("“{text}” is not one of {codes}", text=text[:40], codes=", ".join(codes))
+    return text
+
+
+def write_names(names: Sequence[str]) -> str | None:
+    """Write names with commas between them; an empty one is the language's default name."""
+    if not any(names):
+        return None
+    return ",".join(name.replace("%", "%25").replace(",", "%2C") for name in names)
+
+
+def read_names(text: str, n: int) -> tuple[str, ...]:
+    """Read exactly ``n`` names."""
+    names = tuple(unquote(part) for part in text.split(","))
+    if len(names) != n:
+        raise InvalidInput("it must have {n} names, and it has {got}", n=n, got=len(names))
+    return tuple(read_name(name) for name in names)
+
+
+def read_name(text: str) -> str:
+    """Read one name: any text on one line, not too long."""
+    name = " ".join(text.split())
+    if len(name) > LONGEST_NAME:
+        raise InvalidInput(
+            "a name has at most {most} characters, and this one has {got}",
+            most=LONGEST_NAME,
+            got=len(name),
+        )
+    return name

@@ -1,0 +1,38 @@
+"""What surrounds every page: document language, style sheet, language switch."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from ui.assets import script
+from ui.text import LANGUAGES, _, language
+
+_HERE = Path(__file__).parent
+_document = st.components.v2.component("document", js=script("shell.js"))
+
+
+def shell() -> None:
+    """Set the document's language, load the style sheet, show the language switch."""
+    st.html(_HERE / "style.css")
+    with st.container(key="document"):
+        _document(key="document.element", data={"language": language()})
+    with st.container(key="language"):
+        # The link says which language it is; the switch only shows it and changes the link.
+        st.session_state["language.choice"] = language()
+        st.segmented_control(
+            _("Language"),
+            list(LANGUAGES),
+            format_func=str.upper,
+            key="language.choice",
+            label_visibility="collapsed",
+            required=True,
+            on_change=_switch,
+        )
+
+
+def _switch() -> None:
+    chosen = st.session_state["language.choice"]
+    if chosen in LANGUAGES:
+        st.query_params["lang"] = st.session_state["language"] = chosen
