@@ -73,8 +73,9 @@ def one_hot_index(target: NDArray[np.float64]) -> int | None:
 
 def loss(nats: float, formula: str = "") -> None:
     """Write the cross-entropy in nats and in bits, as ordinary text."""
+    title, nat, bit = safe(_("loss")), safe(_("nats")), safe(_("bits"))
     st.html(
-        f'<div class="loss"><span class="loss-title">{safe(_("loss"))} <i>L</i></span>'
-        f'<span class="loss-value"><b>{precise(nats)}</b> {safe(_("nats"))}</span>'
-        f'<span class="loss-value"><b>{precise(nats / math.log(2))}</b> {safe(_("bits"))}</span></div>{formula}'
+        f'<div class="loss"><span class="loss-title">{title} <i>L</i></span>'
+        f'<span class="loss-value"><b>{precise(nats)}</b> {nat}</span>'
+        f'<span class="loss-value"><b>{precise(nats / math.log(2))}</b> {bit}</span></div>{formula}'
     )

@@ -20,10 +20,11 @@ def formula(state: Explorer) -> str:
         for i, (y, lp) in enumerate(zip(state.target, log_p, strict=True))
         if y > 0
     ]
+    nats = safe(_("nats"))
     total = precise(cross_entropy_from_logits(state.logits, state.target, state.temperature))
     return (
         '<div class="formula"><i>L</i> = −Σ<sub>k</sub> <i>y</i><sub>k</sub> ln <i>p</i><sub>k</sub>'
-        f" = −({' + '.join(terms)}) = <b>{total}</b> {safe(_('nats'))}</div>"
+        f" = −({' + '.join(terms)}) = <b>{total}</b> {nats}</div>"
     )
 
 
