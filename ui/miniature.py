@@ -1,0 +1,79 @@
+"""The home page's miniature: three bars that can be moved, and what follows from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from core.errors import InvalidInput
+from ui.bars import Column, Hand, bars
+from ui.panels import TARGET, softmax_panel
+from ui.parameters import read_floats, read_index, write_floats
+from ui.permalink import Link, Parameter
+from ui.text import _, parse_number, sentence
+
+FRAGMENT = "home.miniature"
+PROBLEMS = "home.problems"
+
+
+@dataclass(frozen=True)
+class Miniature:
+    """Three logits of a network that looks at a picture, and what the picture shows."""
+
+    z: tuple[float, ...] = (2.0, 1.0, -1.0)
+    y: int = 0
+
+    @property
+    def target(self) -> NDArray[np.float64]:
+        """The one-hot target."""
+        target = np.zeros(len(self.z))
+        target[self.y] = 1.0
+        return target
+
+
+LINK = Link(
+    "home",
+    Miniature(),
+    (
+        Parameter("z", "z", lambda text, _s: read_floats(text, 3, 3), write_floats),
+        Parameter("y", "y", lambda text, _s: read_index(text, 3), str),
+    ),
+)
+
+
+@st.fragment(key=FRAGMENT)
+def miniature() -> None:
+    """Draw the three bars and the panel that every page shows."""
+    state = LINK.read()
+    names = [_("cat"), _("dog"), _("rabbit")]
+    with st.container(key="logit_bars"):
+        bars(
+            "home.logits",
+            _("Logits z: drag, use the arrow keys, or type"),
+            names,
+            [Column("z", _("logits z"), state.z, "z", -10, 10, digits=2, step=0.1)],
+            on_hand=_move,
+            problems=st.session_state.get(PROBLEMS),
+        )
+    softmax_panel("home", names, np.array(state.z), state.target, on_target=_move)
+
+
+def _move(hand: Hand) -> None:
+    """Apply what the hand did; the link is written when it rests."""
+    state, problems = LINK.read(), {}
+    for move in hand.moves:
+        try:
+            if move.column == TARGET:
+                state = replace(state, y=min(move.row, 2))
+            else:
+                z = list(state.z)
+                typed = isinstance(move.value, str)
+                z[move.row] = parse_number(str(move.value)) if typed else float(move.value)
+                state = replace(state, z=tuple(read_floats(write_floats(z), 3, 3)))
+        except InvalidInput as error:
+            problems[move.row] = sentence(error)
+    st.session_state[PROBLEMS] = problems
+    (LINK.write if hand.resting else LINK.hold)(state)
