@@ -1,0 +1,66 @@
+"""The digit recogniser: strokes or a picture in, calibrated logits out.
+
+What needs torch is imported when it is first asked for, so that drawing alone stays light.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from core.digits.errors import BadData, BadDrawing, BadPicture, BadWeights, EmptyDrawing
+from core.digits.image import preprocess_image
+from core.digits.picture import read_picture
+from core.digits.strokes import PEN_WIDTH, preprocess_strokes
+from core.digits.views import (
+    VARIANTS,
+    centre_of_mass,
+    crop_box,
+    example_drawings,
+    raster,
+    variants,
+)
+
+if TYPE_CHECKING:
+    from core.digits.recognizer import (
+        MODEL_NAMES,
+        checkpoints,
+        last_layer,
+        load_checkpoint,
+        load_model,
+        logits,
+        loss_pixel_gradient,
+        training_curves,
+    )
+
+__all__ = [
+    "MODEL_NAMES",
+    "PEN_WIDTH",
+    "VARIANTS",
+    "BadData",
+    "BadDrawing",
+    "BadPicture",
+    "BadWeights",
+    "EmptyDrawing",
+    "centre_of_mass",
+    "checkpoints",
+    "crop_box",
+    "example_drawings",
+    "last_layer",
+    "load_checkpoint",
+    "load_model",
+    "logits",
+    "loss_pixel_gradient",
+    "preprocess_image",
+    "preprocess_strokes",
+    "raster",
+    "read_picture",
+    "training_curves",
+    "variants",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        return getattr(import_module("core.digits.recognizer"), name)
+    raise AttributeError(name)
