@@ -7,6 +7,7 @@ hand does arrives as a `Hand`, while it moves, one message in flight; the page a
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -150,22 +151,20 @@ def bars(
     pick
         Radio buttons at the end of the rows.
     """
-    _element(
-        key=key,
-        data={
-            "label": label,
-            "names": list(names),
-            "columns": [column.data() for column in columns],
-            "decimal": decimal_sign(),
-            "edit_names": edit_names is not None,
-            "name_label": edit_names or "",
-            "problems": {str(row): text for row, text in (problems or {}).items()},
-            "strong": strong,
-            "pick": pick and {"key": pick.key, "title": pick.title, "chosen": pick.chosen},
-            "answer": st.session_state.get(f"{key}.answer", 0),
-        },
-        on_hand_change=lambda: _deliver(key, on_hand),
-    )
+    data = {
+        "label": label,
+        "names": list(names),
+        "columns": [column.data() for column in columns],
+        "decimal": decimal_sign(),
+        "edit_names": edit_names is not None,
+        "name_label": edit_names or "",
+        "problems": {str(row): text for row, text in (problems or {}).items()},
+        "strong": strong,
+        "pick": pick and {"key": pick.key, "title": pick.title, "chosen": pick.chosen},
+        "answer": st.session_state.get(f"{key}.answer", 0),
+    }
+    # As bytes: Streamlit searches a dictionary for data frames, and imports pandas for it.
+    _element(key=key, data=json.dumps(data).encode(), on_hand_change=lambda: _deliver(key, on_hand))
 
 
 def _deliver(key: str, on_hand: Callable[[Hand], None] | None) -> None:

@@ -66,8 +66,13 @@ def read_index(text: str, n: int) -> int:
 def read_code(text: str, codes: Sequence[str]) -> str:
     """Read one of the given codes."""
     if text not in codes:
-        raise InvalidInput("“{text}” is not one of {codes}", text=text[:40], codes=", ".join(codes))
+        raise unknown_code(text, codes)
     return text
+
+
+def unknown_code(text: str, codes: Sequence[str]) -> InvalidInput:
+    """Return the error that names a code nobody knows."""
+    return InvalidInput("“{text}” is not one of {codes}", text=text[:40], codes=", ".join(codes))
 
 
 def write_names(names: Sequence[str]) -> str | None:

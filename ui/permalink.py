@@ -18,6 +18,7 @@ from typing import Any, Generic, TypeVar
 import streamlit as st
 
 from core.errors import InvalidInput
+from ui.parameters import unknown_code
 from ui.text import LANGUAGES, language
 
 VERSION = "1"
@@ -90,8 +91,9 @@ class Link(Generic[State]):
         return self.parse(self._query())[0]
 
     def problems(self) -> list[Problem]:
-        """Return what the link says that could not be used."""
-        return self.parse(self._query())[1]
+        """Return what the link says, or said on arrival, that could not be used."""
+        query, on_arrival = st.session_state.get("link.arrival", ({}, []))
+        return [*(on_arrival if query == self._query() else []), *self.parse(self._query())[1]]
 
     def hold(self, state: State) -> None:
         """Keep a state while the hand moves, without writing the link."""
@@ -129,9 +131,16 @@ def arrive(page: str) -> None:
         query = _left().get(page, {}) | query
     asked = query.get("lang") or st.session_state.get("language")
     st.session_state["language"] = asked if asked in LANGUAGES else language()
+    problems = [
+        Problem(name, unknown_code(query[name], known))
+        for name, known in (("lang", tuple(LANGUAGES)), ("v", (VERSION,)))
+        if query.get(name, known[0]) not in known
+    ]
     complete = query | {"lang": st.session_state["language"], "v": VERSION}
     if complete != st.query_params.to_dict():
         st.query_params.from_dict(complete)
+    if problems or came_from != page:
+        st.session_state["link.arrival"] = (complete, problems)
     _left()[page] = complete
 
 

@@ -25,9 +25,9 @@ class Bars {
   }
 
   answer({ data, setTriggerValue }) {
-    this.data = data;
+    this.data = JSON.parse(new TextDecoder().decode(data));
     this.trigger = setTriggerValue;
-    if (data.answer === this.sent) this.landed();
+    if (this.data.answer === this.sent) this.landed();
     this.draw();
     this.flush();
   }
