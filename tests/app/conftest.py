@@ -19,7 +19,8 @@ def open_page() -> Iterator[Opener]:
     opened: list[AppTest] = []
 
     def opener(page: str, **query: str) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+        # Not app.py: beside the pages folder AppTest would run a page without its surroundings.
+        app = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=60)
         for name, value in query.items():
             app.query_params[name] = value
         app.run()
@@ -29,7 +30,7 @@ def open_page() -> Iterator[Opener]:
                 del app.session_state[key]
             app.query_params.clear()
             app.query_params.update(query)
-            app.switch_page(f"pages/{page}.py").run()
+            app.switch_page(f"../pages/{page}.py").run()
         opened.append(app)
         return app
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
-from tests.app.reading import Opener, loss_of
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.app.reading import Opener, html_of, loss_of
+
+ROOT = Path(__file__).parents[2]
 
 PAGES = ("home", "softmax", "weather", "digit")
 
@@ -16,6 +21,17 @@ def test_every_page_opens_in_both_languages(open_page: Opener, page: str, lang: 
     assert app.title, "a page has a title"
     assert app.query_params["lang"] == [lang] or app.query_params["lang"] == lang
     assert app.query_params["v"] in ("1", ["1"])
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_also_runs_through_app_py(page: str) -> None:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.query_params["lang"] = "es"
+    app.run()
+    assert app.title[0].value == "Softmax, entropía y entropía cruzada, a mano"
+    app.switch_page(f"pages/{page}.py").run()
+    assert not app.exception
+    assert "pérdida" in html_of(app)
 
 
 def test_the_language_switch_writes_the_link(open_page: Opener) -> None:
