@@ -56,10 +56,9 @@ def cross_entropy(p: ArrayLike, q: ArrayLike, base: float = 2) -> Array:
     >>> float(cross_entropy([0.5, 0.5], [1.0, 0.0]))
     inf
     """
-    p, q = as_distribution(p), as_distribution(q, "q")
-    same_length(p, q, ("p", "q"))
-    cost = _surprisal(q, base)
-    total: Array = np.sum(p * np.where(p > 0, cost, 0.0), axis=-1)
+    truth, code = _pair(p, q)
+    cost = np.where(truth > 0, _surprisal(code, base), 0.0)
+    total: Array = np.sum(truth * cost, axis=-1)
     return total
 
 
@@ -74,16 +73,20 @@ def kl_divergence(p: ArrayLike, q: ArrayLike, base: float = 2) -> Array:
     >>> float(kl_divergence([0.5, 0.5], [0.25, 0.75]).round(4))
     0.2075
     """
-    p, q = as_distribution(p), as_distribution(q, "q")
-    same_length(p, q, ("p", "q"))
-    p, q = p / p.sum(axis=-1, keepdims=True), q / q.sum(axis=-1, keepdims=True)
+    a, b = (x / x.sum(axis=-1, keepdims=True) for x in _pair(p, q))
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        x = (q - p) / p
-        near = p * (x - np.log1p(x))  # keeps the digits where p and q are close
-        far = p * (np.log(p) - np.log(q)) - p + q  # and this where their ratio is large
-        terms = np.where(p > 0, np.where(np.abs(x) < 0.5, near, far), q)
+        x = (b - a) / a
+        near = a * (x - np.log1p(x))  # keeps the digits where p and q are close
+        far = a * (np.log(a) - np.log(b)) - a + b  # and this where their ratio is large
+        terms = np.where(a > 0, np.where(np.abs(x) < 0.5, near, far), b)
     total: Array = np.maximum(np.sum(terms, axis=-1), 0.0) / _log(base)
     return total
+
+
+def _pair(p: ArrayLike, q: ArrayLike) -> tuple[Array, Array]:
+    a, b = as_distribution(p), as_distribution(q, "q")
+    same_length(a, b, ("p", "q"))
+    return a, b
 
 
 def _log(base: float) -> float:

@@ -1,0 +1,296 @@
+"""Codewords: prefix and unique decodability, Kraft, Huffman, Shannon, encoding and decoding.
+
+A codeword is a string of ``0`` and ``1``; a code is a list of codewords in the order of the
+probabilities, or, to encode and decode, a mapping from symbol to codeword.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections import deque
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from core.checks import as_distribution
+from core.errors import InvalidInput
+
+LONGEST = 64  # bits of a codeword; 26 states never need more than 25
+
+
+def as_codewords(codewords: Iterable[str]) -> list[str]:
+    """Return codewords, each of 1 to 64 signs 0 or 1; the error names the first that is not."""
+    words = list(codewords)
+    if not words:
+        raise InvalidInput("codewords must not be empty")
+    for n, word in enumerate(words, start=1):
+        if not word:
+            raise InvalidInput("codeword {n} is empty", n=n)
+        if len(word) > LONGEST:
+            raise InvalidInput(
+                "codeword {n} has {got} bits; at most {most} are allowed",
+                n=n,
+                got=len(word),
+                most=LONGEST,
+            )
+        if set(word) - {"0", "1"}:
+            raise InvalidInput("codeword {n} must have only 0 and 1, and is “{got}”", n=n, got=word)
+    return words
+
+
+def kraft_sum(codewords: Iterable[str]) -> float:
+    """Return Σ 2^-length. A uniquely decodable code exists for these lengths iff it is at most 1.
+
+    Exact: every term is a power of two. Kraft (1949), McMillan (1956).
+
+    >>> kraft_sum(["1100", "0", "10", "1101", "1110"])
+    0.9375
+    """
+    return float(sum(Fraction(1, 2 ** len(word)) for word in as_codewords(codewords)))
+
+
+def first_conflict(codewords: Iterable[str]) -> tuple[int, int] | None:
+    """Return the first pair (i, j) where codeword i is the start of codeword j, or None.
+
+    >>> first_conflict(["1", "0", "01"])
+    (1, 2)
+    >>> first_conflict(["0", "0"])
+    (0, 1)
+    """
+    words = as_codewords(codewords)
+    for j, word in enumerate(words):
+        for i, start in enumerate(words):
+            if i != j and word.startswith(start) and (word != start or i < j):
+                return i, j
+    return None
+
+
+def is_prefix_free(codewords: Iterable[str]) -> bool:
+    """Tell whether no codeword is the start of another, so that each is known at its last bit.
+
+    >>> is_prefix_free(["0", "10", "11"]), is_prefix_free(["0", "01", "11"])
+    (True, False)
+    """
+    return first_conflict(codewords) is None
+
+
+def ambiguity(codewords: Iterable[str]) -> str | None:
+    """Return a string of bits that can be read in two ways, a shortest one, or None.
+
+    Sardinas and Patterson (1953): follow what dangles when two readings overlap; the code
+    is ambiguous iff a codeword ever dangles. Breadth first, over the finitely many suffixes.
+
+    >>> ambiguity(["0", "01", "10"])
+    '010'
+    >>> ambiguity(["0", "01", "11"]) is None
+    True
+    """
+    words = as_codewords(codewords)
+    if len(set(words)) < len(words):
+        return next(word for word in words if words.count(word) > 1)
+    waiting = [
+        (len(b), a, b[len(a) :], b) for a in words for b in words if a != b and b.startswith(a)
+    ]
+    heap = [(length, text, dangling) for length, _a, dangling, text in waiting]
+    heapq.heapify(heap)
+    seen: set[str] = set()
+    known = set(words)
+    while heap:
+        _length, text, dangling = heapq.heappop(heap)
+        if dangling in known:
+            return text
+        if dangling in seen:
+            continue
+        seen.add(dangling)
+        for word in words:
+            if word.startswith(dangling):
+                longer = text + word[len(dangling) :]
+                heapq.heappush(heap, (len(longer), longer, word[len(dangling) :]))
+            elif dangling.startswith(word):
+                heapq.heappush(heap, (len(text), text, dangling[len(word) :]))
+    return None
+
+
+def is_uniquely_decodable(codewords: Iterable[str]) -> bool:
+    """Tell whether every string of codewords can be read in one way only.
+
+    >>> is_uniquely_decodable(["0", "01", "11"]), is_uniquely_decodable(["0", "01", "10"])
+    (True, False)
+    """
+    return ambiguity(codewords) is None
+
+
+def huffman_code(p: ArrayLike) -> list[str]:
+    """Return a code of least expected length, in the order of p. Huffman (1952).
+
+    Ties are broken by the order of p, so that the same p always gives the same code; a single
+    symbol gets the word 0, and symbols of probability 0 get words too.
+
+    >>> huffman_code([0.5, 0.25, 0.25])
+    ['0', '10', '11']
+    """
+    probabilities = as_distribution(p).ravel()
+    n = len(probabilities)
+    if n == 1:
+        return ["0"]
+    parent: dict[int, tuple[int, str]] = {}
+    heap = [(float(x), -i) for i, x in enumerate(probabilities)]  # of equals, the last first
+    heapq.heapify(heap)
+    for node in range(n, 2 * n - 1):
+        rare, frequent = heapq.heappop(heap), heapq.heappop(heap)
+        parent[-frequent[1]], parent[-rare[1]] = (node, "0"), (node, "1")
+        heapq.heappush(heap, (rare[0] + frequent[0], -node))
+    words: dict[int, str] = {2 * n - 2: ""}
+    for node in range(2 * n - 3, -1, -1):
+        above, bit = parent[node]
+        words[node] = words[above] + bit
+    return [words[i] for i in range(n)]
+
+
+def shannon_code(p: ArrayLike) -> list[str]:
+    """Return Shannon's code: word i has ceil(-log2 p_i) bits, of the sum of all larger p.
+
+    Probabilities of 0 have no word in it, and get the empty string. Shannon (1948).
+
+    >>> shannon_code([0.5, 0.25, 0.25])
+    ['0', '10', '11']
+    """
+    probabilities = [Fraction(float(x)) for x in as_distribution(p).ravel()]
+    total = sum(probabilities)
+    words, before = [""] * len(probabilities), Fraction(0)
+    for i in sorted(range(len(probabilities)), key=lambda i: -probabilities[i]):
+        share = probabilities[i] / total
+        if not share:
+            continue
+        length = max(1, math.ceil(-math.log2(share)))
+        while Fraction(1, 2**length) > share and length < 1100:
+            length += 1
+        words[i] = format(int(before * 2**length), f"0{length}b")
+        before += share
+    return words
+
+
+def fixed_length_code(n: int) -> list[str]:
+    """Return n codewords of equal length, counting up from 0.
+
+    >>> fixed_length_code(5)
+    ['000', '001', '010', '011', '100']
+    """
+    length = max(1, (n - 1).bit_length())
+    return [format(i, f"0{length}b") for i in range(n)]
+
+
+def expected_length(p: ArrayLike, codewords: Sequence[str]) -> float:
+    """Return Σ p_i length_i, in bits per symbol.
+
+    >>> round(expected_length([0.25, 0.45, 0.2, 0.09, 0.01], ["1100", "0", "10", "1101", "1110"]), 2)
+    2.25
+    """
+    probabilities, words = as_distribution(p).ravel(), as_codewords(codewords)
+    if len(words) != len(probabilities):
+        raise InvalidInput(
+            "p and codewords must have the same length, and have {m} and {n}",
+            m=len(probabilities),
+            n=len(words),
+        )
+    return float(probabilities @ np.array([len(word) for word in words]))
+
+
+def encode(symbols: Iterable[Hashable], code: Mapping[Hashable, str]) -> str:
+    """Return the codewords of the symbols, one after the other.
+
+    >>> encode("abba", {"a": "0", "b": "10"})
+    '010100'
+    """
+    as_codewords(code.values())
+    try:
+        return "".join([code[symbol] for symbol in symbols])
+    except KeyError as error:
+        raise InvalidInput("there is no codeword for “{symbol}”", symbol=error.args[0]) from error
+
+
+def decode(bits: str, code: Mapping[Hashable, str]) -> list[Hashable]:
+    """Return the symbols that the bits spell, for every uniquely decodable code.
+
+    A prefix-free code is read word by word. Another code may need to look ahead, to the end if
+    need be, so all readings are followed at once, as the set of places where a word may end.
+
+    Raises
+    ------
+    InvalidInput
+        A sign other than 0 and 1, bits that fit no word (named with their position, from 1),
+        bits left over, or a code that can be read in two ways.
+
+    >>> decode("010100", {"a": "0", "b": "10"})
+    ['a', 'b', 'b', 'a']
+    >>> decode("0111111", {"a": "0", "b": "01", "c": "11"})
+    ['a', 'c', 'c', 'c']
+    """
+    words = as_codewords(code.values())
+    for position, bit in enumerate(bits, start=1):
+        if bit not in "01":
+            raise InvalidInput(
+                "bit {position} must be 0 or 1, and is “{got}”", position=position, got=bit
+            )
+    if is_prefix_free(words):
+        return _decode_prefix_free(bits, code)
+    if not is_uniquely_decodable(words):
+        raise InvalidInput("the code can be read in two ways: “{bits}”", bits=ambiguity(words))
+    return _decode_looking_ahead(bits, code)
+
+
+def _decode_prefix_free(bits: str, code: Mapping[Hashable, str]) -> list[Hashable]:
+    symbol_of = {word: symbol for symbol, word in code.items()}
+    longest = max(map(len, symbol_of))
+    lengths = sorted({len(word) for word in symbol_of})
+    found, at = [], 0
+    while at < len(bits):
+        for length in lengths:
+            symbol = symbol_of.get(bits[at : at + length])
+            if symbol is not None and at + length <= len(bits):
+                found.append(symbol)
+                at += length
+                break
+        else:
+            _refuse(bits, at, at + longest, symbol_of)
+    return found
+
+
+def _decode_looking_ahead(bits: str, code: Mapping[Hashable, str]) -> list[Hashable]:
+    symbol_of = {word: symbol for symbol, word in code.items()}
+    lengths = sorted({len(word) for word in symbol_of})
+    came: dict[int, int] = {0: 0}  # place where a word may end -> where that word began
+    waiting = deque([0])
+    while waiting:
+        at = waiting.popleft()
+        for length in lengths:
+            end = at + length
+            if end <= len(bits) and end not in came and bits[at:end] in symbol_of:
+                came[end] = at
+                waiting.append(end)
+    if len(bits) not in came:
+        _refuse(bits, max(came), len(bits), symbol_of)
+    found, end = [], len(bits)
+    while end > 0:
+        found.append(symbol_of[bits[came[end] : end]])
+        end = came[end]
+    return found[::-1]
+
+
+def _refuse(bits: str, at: int, end: int, symbol_of: Mapping[str, Hashable]) -> None:
+    """Say at which bit no codeword fits any more, or that the bits stop inside one."""
+    for last in range(at + 1, min(end, len(bits)) + 1):
+        if not any(word.startswith(bits[at:last]) for word in symbol_of):
+            raise InvalidInput(
+                "bit {position} fits no codeword: “{got}” starts none",
+                position=last,
+                got=bits[at:last],
+            )
+    raise InvalidInput(
+        "the last {n} bits, “{got}”, are no whole codeword",
+        n=len(bits) - at,
+        got=bits[at:][:LONGEST],
+    )
