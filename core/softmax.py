@@ -42,7 +42,8 @@ def softmax(logits: ArrayLike, temperature: float = 1.0) -> Array:
     [1.0, 0.0]
     """
     weights = np.exp(_shifted(logits, temperature))
-    return weights / weights.sum(axis=-1, keepdims=True)
+    p: Array = weights / weights.sum(axis=-1, keepdims=True)
+    return p
 
 
 def log_softmax(logits: ArrayLike, temperature: float = 1.0) -> Array:
@@ -109,6 +110,6 @@ def _shifted(logits: ArrayLike, temperature: float) -> Array:
     z, t = as_logits(logits), as_temperature(temperature)
     with np.errstate(over="ignore"):  # beyond the largest float the weight is 0, exactly
         if t >= 1:  # divide first: the difference may overflow where its quotient does not
-            z = z / t
-            return z - z.max(axis=-1, keepdims=True)
-        return (z - z.max(axis=-1, keepdims=True)) / t
+            z, t = z / t, 1.0
+        differences: Array = (z - z.max(axis=-1, keepdims=True)) / t
+        return differences
