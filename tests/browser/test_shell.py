@@ -76,6 +76,8 @@ def test_a_screen_reader_finds_its_way(open_page: Callable, path: str, scheme: s
     page.locator("h1").wait_for()
     found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa"]}).response["violations"]
     ours = [
-        f"{v['id']}: {node['target']} {node['failureSummary'][:200]}" for v in found for node in v["nodes"]
+        f"{v['id']}: {node['target']} {node['failureSummary'][:200]}"
+        for v in found
+        for node in v["nodes"]
     ]
     assert not ours, "\n".join(ours)
