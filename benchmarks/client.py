@@ -154,11 +154,10 @@ class Visitor:
         self.widgets[widget.id] = widget
 
     def find(self, name: str) -> Widget:
-        """Return the widget whose key, label or component's name contains ``name``."""
+        """Return the widget of this key, or the slider of this label."""
         for widget in self.widgets.values():
-            proto = widget.proto
-            says = proto.label if isinstance(proto, Slider) else proto.component_name
-            if name in widget.id or name in says:
+            label = widget.proto.label if isinstance(widget.proto, Slider) else None
+            if label == name or widget.id.endswith(f"-{name}"):
                 return widget
         raise VisitError(f"no widget {name!r} among {list(self.widgets)}")
 

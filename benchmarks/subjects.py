@@ -9,8 +9,8 @@ from pathlib import Path
 
 from scripts.server import AppServer
 
-BARE = Path(__file__).parent / "bare"
-PLAYGROUND, BARE_APP = "playground", "bare"
+BARE_FOLDER = Path(__file__).parent / "bare"
+
 
 
 def playground(log: Path, **arguments: object) -> AppServer:
@@ -27,7 +27,7 @@ def bare(log: Path, *, torch: bool = False) -> AppServer:
     refuse_uvloop(environment)
     if torch:
         environment["BARE_IMPORTS_TORCH"] = "1"
-    return AppServer(log, app="app.py", folder=BARE, environment=environment)
+    return AppServer(log, app="app.py", folder=BARE_FOLDER, environment=environment)
 
 
 def bare_environment() -> dict[str, str]:
@@ -35,7 +35,7 @@ def bare_environment() -> dict[str, str]:
     settings = [name for name in os.environ if name.startswith("STREAMLIT_")]
     if settings:
         raise RuntimeError(f"the bare app runs with default settings: unset {', '.join(settings)}")
-    return {"PYTHONPATH": str(BARE / "no_uvloop")}
+    return {"PYTHONPATH": str(BARE_FOLDER / "no_uvloop")}
 
 
 def refuse_uvloop(environment: dict[str, str]) -> None:
