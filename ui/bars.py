@@ -29,6 +29,7 @@ _element = st.components.v2.component(
 )
 
 Color = Literal["z", "e", "p", "y", "loss"]
+Problems = Mapping[int | tuple[int, str], str]
 NAME = "name"  # the column of a move that renames a row
 
 
@@ -59,6 +60,10 @@ class Column:
         The track is a log scale, and ``low`` is above zero.
     outline
         A second value for each row, drawn as an outline (the target beside p).
+    weight
+        The share of the width that its bars get.
+    minor
+        On a narrow screen its bars give way; its numbers stay.
     """
 
     key: str
@@ -72,6 +77,8 @@ class Column:
     bounds: tuple[float, float] | None = None
     log: bool = False
     outline: Sequence[float] | NDArray[np.float64] | None = None
+    weight: float = 1.0
+    minor: bool = False
 
     def data(self) -> dict[str, Any]:
         """Return the column as the browser takes it: finite numbers, and texts to show."""
@@ -79,15 +86,24 @@ class Column:
             "key": self.key,
             "title": self.title,
             "color": self.color,
-            "values": [float(v) if math.isfinite(v) else None for v in self.values],
+            "values": [self._drawn(float(v)) for v in self.values],
             "texts": [number(v, self.digits) for v in self.values],
+            "digits": self.digits,
             "low": self.low,
             "high": self.high,
+            "weight": self.weight,
+            "minor": self.minor,
             "edit": self.step,
             "log": self.log,
             "bounds": self.bounds or (self.low, self.high),
             "outline": None if self.outline is None else [float(v) for v in self.outline],
         }
+
+    def _drawn(self, value: float) -> float | None:
+        """Return what can be drawn: infinity fills its track, minus infinity and NaN leave it empty."""
+        if math.isfinite(value):
+            return value
+        return self.high if value > 0 else None
 
 
 @dataclass(frozen=True)
@@ -124,7 +140,7 @@ def bars(
     *,
     on_hand: Callable[[Hand], None] | None = None,
     edit_names: str | None = None,
-    problems: Mapping[int, str] | None = None,
+    problems: Problems | None = None,
     strong: int | None = None,
     pick: Pick | None = None,
 ) -> None:
@@ -145,7 +161,7 @@ def bars(
     edit_names
         Names can be edited, and this is what a screen reader calls their fields.
     problems
-        Row to message: shown below the row, whose typed text stays.
+        Row, or row and column, to message: shown below the row; the text that was typed there stays.
     strong
         The row that stands out.
     pick
@@ -158,7 +174,10 @@ def bars(
         "decimal": decimal_sign(),
         "edit_names": edit_names is not None,
         "name_label": edit_names or "",
-        "problems": {str(row): text for row, text in (problems or {}).items()},
+        "problems": [
+            [*(at if isinstance(at, tuple) else (at, None)), text]
+            for at, text in (problems or {}).items()
+        ],
         "strong": strong,
         "pick": pick and {"key": pick.key, "title": pick.title, "chosen": pick.chosen},
         "answer": st.session_state.get(f"{key}.answer", 0),
