@@ -18,6 +18,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from ui.assets import script
+from ui.recording import record
 from ui.text import decimal_sign, number
 
 # In the page's own DOM, styled by style.css, so that a class lights up in bars, formula and table alike.
@@ -132,6 +133,14 @@ class Hand:
     resting: bool
 
 
+@dataclass(frozen=True)
+class Live:
+    """A page that `ui.live` knows, and the query of a link to what it shows."""
+
+    page: str
+    query: dict[str, str]
+
+
 def bars(
     key: str,
     label: str,
@@ -143,6 +152,7 @@ def bars(
     problems: Problems | None = None,
     strong: int | None = None,
     pick: Pick | None = None,
+    live: Live | None = None,
 ) -> None:
     """Draw the bars; call ``on_hand`` with what the hand does, before the page draws again.
 
@@ -166,8 +176,13 @@ def bars(
         The row that stands out.
     pick
         Radio buttons at the end of the rows.
+    live
+        While the hand moves, `ui.live` is asked for the numbers, and Streamlit hears of it when
+        the hand rests.
     """
     data = {
+        "key": key,
+        "live": live and {"page": live.page, "query": live.query},
         "label": label,
         "names": list(names),
         "columns": [column.data() for column in columns],
@@ -180,8 +195,10 @@ def bars(
         ],
         "strong": strong,
         "pick": pick and {"key": pick.key, "title": pick.title, "chosen": pick.chosen},
-        "answer": st.session_state.get(f"{key}.answer", 0),
     }
+    if record(key, data):
+        return
+    data["answer"] = st.session_state.get(f"{key}.answer", 0)
     # As bytes: Streamlit searches a dictionary for data frames, and imports pandas for it.
     _element(key=key, data=json.dumps(data).encode(), on_hand_change=lambda: _deliver(key, on_hand))
 
@@ -192,17 +209,18 @@ def _deliver(key: str, on_hand: Callable[[Hand], None] | None) -> None:
     if not isinstance(sent, dict) or not isinstance(sent.get("number"), int):
         return
     st.session_state[f"{key}.answer"] = sent["number"]
-    moves = tuple(_moves(sent.get("moves")))
+    moves = read_moves(sent.get("moves"))
     if on_hand and moves:
         on_hand(Hand(moves, bool(sent.get("resting"))))
 
 
-def _moves(sent: object) -> list[Move]:
+def read_moves(sent: object) -> tuple[Move, ...]:
+    """Return the moves in a message from the browser; what is not well formed is no move."""
     if not isinstance(sent, list):
-        return []
-    return [
+        return ()
+    return tuple(
         Move(row, column, value)
         for row, column, value in (m for m in sent if isinstance(m, list) and len(m) == 3)
         if type(row) is int and row >= 0 and isinstance(column, str)
         if isinstance(value, str) or (isinstance(value, int | float) and math.isfinite(value))
-    ]
+    )

@@ -10,7 +10,8 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.softmax import cross_entropy_from_logits, softmax
-from ui.bars import Column, Hand, Pick, Problems, bars
+from ui.bars import Column, Hand, Live, Pick, Problems, bars
+from ui.recording import record
 from ui.text import _, precise, safe
 
 TARGET = "y"  # the column of a move that chooses the target
@@ -28,6 +29,7 @@ def softmax_panel(
     chosen: int | None = None,
     formula: str = "",
     problems: Problems | None = None,
+    live: Live | None = None,
 ) -> None:
     """Show the softmax bars beside the target, and the loss: ``softmax_bars`` and ``loss`` of the contract.
 
@@ -48,7 +50,7 @@ def softmax_panel(
         The class whose radio button is on; None: that of a one-hot target.
     formula
         HTML that stands with the loss.
-    problems
+    problems, live
         As `bars` takes them.
     """
     pick = None
@@ -63,9 +65,9 @@ def softmax_panel(
         problems=problems,
         pick=pick,
         strong=int(np.argmax(logits)),
+        live=live,
     )
-    with st.container(key="loss"):
-        loss(cross_entropy_from_logits(logits, target, temperature), formula)
+    words("loss", loss_text(cross_entropy_from_logits(logits, target, temperature)) + formula)
 
 
 def probabilities(p: NDArray[np.float64], target: NDArray[np.float64]) -> Column:
@@ -79,11 +81,18 @@ def one_hot_index(target: NDArray[np.float64]) -> int | None:
     return top if target[top] == 1 else None
 
 
-def loss(nats: float, formula: str = "") -> None:
-    """Write the cross-entropy in nats and in bits, as ordinary text."""
+def loss_text(nats: float) -> str:
+    """Return the cross-entropy in nats and in bits, as ordinary text."""
     title, nat, bit = safe(_("loss")), safe(_("nats")), safe(_("bits"))
-    st.html(
+    return (
         f'<div class="loss"><span class="loss-title">{title} <i>L</i></span>'
         f'<span class="loss-value"><b>{precise(nats)}</b> {nat}</span>'
-        f'<span class="loss-value"><b>{precise(nats / math.log(2))}</b> {bit}</span></div>{formula}'
+        f'<span class="loss-value"><b>{precise(nats / math.log(2))}</b> {bit}</span></div>'
     )
+
+
+def words(key: str, html: str) -> None:
+    """Write HTML in a container of its own, where a live page can write it again."""
+    if not record(key, html):
+        with st.container(key=key):
+            st.html(f"<div data-live>{html}</div>")

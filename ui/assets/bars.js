@@ -2,7 +2,10 @@
 const REST_MS = 250; // after the last key, the hand rests
 const ANSWER_MS = 4000; // an answer that has not come by then will not come: send again
 const TRIES = 5;
+const CLOSED_MS = 10000; // a live page that did not answer is left alone for so long
 const drawn = new WeakMap();
+const shown = new Map(); // key -> Bars: a live answer speaks of all elements of the page
+let closed = 0; // until when
 let made = 0; // radio buttons of one element share a name that no other element has
 
 export default function (component) {
@@ -71,15 +74,34 @@ class Bars {
 
   answer({ data, setTriggerValue }) {
     this.data = JSON.parse(new TextDecoder().decode(data));
-    this.post.send = (message) => setTriggerValue("hand", message);
+    this.post.send = (message) => this.send(message, (sent) => setTriggerValue("hand", sent));
     this.post.answered(this.data.answer);
+    shown.set(this.data.key, this);
+    // A hand that moves elsewhere knows better than an answer to what it did before.
+    if (Date.now() > closed) for (const bars of shown.values()) if (bars.hand?.moved && bars.data.live) bars.move(bars.hand.value, false);
     this.draw();
     this.post.flush();
+  }
+
+  // While the hand moves, a page that is live answers by itself; Streamlit hears of the hand when it rests.
+  async send(message, tell) {
+    const answer = this.data.live && (await ask(this.data.live, message.moves));
+    if (answer) show(answer.pictures);
+    if (!answer || message.resting) return tell(message);
+    this.post.answered(message.number);
+    this.post.flush();
+  }
+
+  // A live answer says nothing of what was typed in vain: that message stays, until Python takes it back.
+  redraw(picture) {
+    this.data = { ...picture, problems: this.data.problems };
+    this.draw();
   }
 
   stop() {
     clearTimeout(this.post.patience);
     clearTimeout(this.rest);
+    if (shown.get(this.data.key) === this) shown.delete(this.data.key);
   }
 
   draw() {
@@ -235,7 +257,7 @@ class Bars {
       number.select();
     });
     number.addEventListener("blur", () => {
-      if (!number.dirty) this.redraw(cell);
+      if (!number.dirty) this.refresh(cell);
     });
   }
 
@@ -261,7 +283,7 @@ class Bars {
     return this.data.columns.find((column) => column.key === cell.key);
   }
 
-  redraw(cell) {
+  refresh(cell) {
     cell.picture = "";
     const wrong = this.data.problems.some(([row, key]) => row === cell.row && (key === cell.key || key === null));
     this.drawCell(cell, this.column(cell), cell.row, wrong);
@@ -282,7 +304,7 @@ class Bars {
     this.hand.value = value;
     if (resting) this.hand = null;
     this.post.put(cell.row, cell.key, value, resting);
-    this.redraw(cell);
+    this.refresh(cell);
   }
 
   // A finger that only passes over a bar to scroll the page moves nothing: the browser cancels its pointer.
@@ -342,6 +364,26 @@ class Bars {
     clearTimeout(this.rest);
     if (this.hand && !this.hand.box && this.hand.value !== null) this.move(this.hand.value, true);
     this.hand = null;
+  }
+}
+
+async function ask({ page, query }, moves) {
+  if (Date.now() < closed) return null;
+  try {
+    const question = { method: "POST", body: JSON.stringify({ query, moves }), signal: AbortSignal.timeout(ANSWER_MS / 2) };
+    const response = await fetch(new URL("live/" + page, document.baseURI), question);
+    if (response.ok) return await response.json();
+  } catch (error) {
+    console.info("live bars take the long way", error);
+  }
+  closed = Date.now() + CLOSED_MS;
+  return null;
+}
+
+function show(pictures) {
+  for (const [key, picture] of Object.entries(pictures)) {
+    if (typeof picture === "string") document.querySelector(`.st-key-${key} [data-live]`).innerHTML = picture;
+    else shown.get(key)?.redraw(picture);
   }
 }
 

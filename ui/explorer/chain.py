@@ -3,65 +3,79 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from contextlib import suppress
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
 from core.errors import InvalidInput
-from ui.bars import Column, Hand, Move, Problems, bars
+from ui.bars import Column, Hand, Live, Move, Problems, bars
 from ui.explorer.follow import CHAIN, settle
 from ui.explorer.formula import formula
-from ui.explorer.moves import SHARE, heated, moved, smoothed
+from ui.explorer.moves import EVEN, HEAT, SHARE, moved
 from ui.explorer.state import COLDEST, HOTTEST, LARGEST, LINK, Explorer
 from ui.panels import softmax_panel
 from ui.text import _, sentence
 
 PROBLEMS = "softmax.problems"  # element -> (row, column) -> the error of what was typed there
-Apply = Callable[[Explorer, Move], Explorer]
+Errors = dict[str, dict[tuple[int, str], InvalidInput]]
 
 
 @st.fragment(key=CHAIN)
 def chain() -> None:
     """Draw the chain of the current state, and follow the hand."""
-    state = LINK.read()
-    _logit_bars(state)
-    _softmax(state)
-    _temperature(state)
+    draw(LINK.read(), st.session_state.get(PROBLEMS, {}))
+
+
+def redraw(query: dict[str, str], moves: tuple[Move, ...]) -> dict[str, str]:
+    """Draw the chain after some moves, for `ui.live`; what cannot be done is left for the run to say."""
+    state, _bad = LINK.parse(query)
+    for move in moves:
+        with suppress(InvalidInput):
+            state = moved(state, move)
+    draw(state, {})
+    return LINK.query(state)
+
+
+def draw(state: Explorer, errors: Errors) -> None:
+    """Draw the chain."""
+    live = Live("softmax", LINK.query(state))
+    _logit_bars(state, errors, live)
+    _softmax(state, errors, live)
+    _one_bar("softmax.temperature", "T", _temperature(state), errors, live)
     if state.smoothing and not isinstance(state.y, tuple):
-        _smoothing(state)
+        _one_bar("softmax.smoothing", "ε", _smoothing(state), errors, live)
 
 
-def _logit_bars(state: Explorer) -> None:
+def _logit_bars(state: Explorer, errors: Errors, live: Live) -> None:
     low, high = span(state.logits)
     scaled = scaled_logits(state)
+    logits = Column(
+        "z",
+        _("logits z"),
+        state.z,
+        "z",
+        low,
+        high,
+        digits=2,
+        step=0.1,
+        bounds=(-LARGEST, LARGEST),
+        weight=2,
+    )
     bars(
         "logit_bars",
         _("Logits z: drag, use the arrow keys, or type"),
         state.labels,
-        [
-            Column(
-                "z",
-                _("logits z"),
-                state.z,
-                "z",
-                low,
-                high,
-                digits=2,
-                step=0.1,
-                bounds=(-LARGEST, LARGEST),
-                weight=2,
-            ),
-            Column("zT", "z/T", scaled, "z", *span(scaled), digits=2, minor=True),
-        ],
-        on_hand=lambda hand: _follow("logit_bars", hand, moved),
+        [logits, Column("zT", "z/T", scaled, "z", *span(scaled), digits=2, minor=True)],
+        on_hand=lambda hand: _follow("logit_bars", hand),
         edit_names=_("Name of class"),
-        problems=_problems("logit_bars"),
+        problems=_say(errors, "logit_bars"),
+        live=live,
     )
 
 
-def _softmax(state: Explorer) -> None:
+def _softmax(state: Explorer, errors: Errors, live: Live) -> None:
     free = isinstance(state.y, tuple)
     shares = Column(SHARE, _("target y"), state.target, "y", digits=3, step=0.01)
     softmax_panel(
@@ -71,10 +85,11 @@ def _softmax(state: Explorer) -> None:
         state.temperature,
         before=[_weights(state)],
         after=[shares] if free else [],
-        on_target=lambda hand: _follow("softmax_bars", hand, moved),
+        on_target=lambda hand: _follow("softmax_bars", hand),
         chosen=None if isinstance(state.y, tuple) else state.y,
         formula=formula(state),
-        problems=_problems("softmax_bars"),
+        problems=_say(errors, "softmax_bars"),
+        live=live,
     )
 
 
@@ -100,55 +115,41 @@ def _weights(state: Explorer) -> Column:
     return Column("e", "e^(z/T)", weights, "e", 0.0, top if 0 < top < math.inf else 1.0, minor=True)
 
 
-def _temperature(state: Explorer) -> None:
-    _one_bar(
-        "softmax.temperature",
-        "T",
-        Column(
-            "T",
-            _("temperature"),
-            [state.temperature],
-            "z",
-            COLDEST,
-            HOTTEST,
-            2,
-            step=0.05,
-            log=True,
-        ),
-        heated,
-    )
+def _temperature(state: Explorer) -> Column:
+    heat = [state.temperature]
+    return Column(HEAT, _("temperature"), heat, "z", COLDEST, HOTTEST, 2, step=0.05, log=True)
 
 
-def _smoothing(state: Explorer) -> None:
-    column = Column("eps", _("label smoothing"), [state.smoothing], "y", 0.0, 1.0, 2, step=0.01)
-    _one_bar("softmax.smoothing", "ε", column, smoothed)
+def _smoothing(state: Explorer) -> Column:
+    return Column(EVEN, _("label smoothing"), [state.smoothing], "y", 0.0, 1.0, 2, step=0.01)
 
 
-def _one_bar(key: str, name: str, column: Column, apply: Apply) -> None:
+def _one_bar(key: str, name: str, column: Column, errors: Errors, live: Live) -> None:
     bars(
         key,
         column.title,
         [name],
         [column],
-        on_hand=lambda hand: _follow(key, hand, apply),
-        problems=_problems(key),
+        on_hand=lambda hand: _follow(key, hand),
+        problems=_say(errors, key),
+        live=live,
     )
 
 
-def _problems(element: str) -> Problems:
-    errors = st.session_state.get(PROBLEMS, {}).get(element, {})
-    return {at: sentence(error) for at, error in errors.items()}
+def _say(errors: Errors, element: str) -> Problems:
+    return {at: sentence(error) for at, error in errors.get(element, {}).items()}
 
 
-def _follow(element: str, hand: Hand, apply: Apply) -> None:
+def _follow(element: str, hand: Hand) -> None:
     """Apply what the hand did; what cannot be done leaves the state, and a message at its place."""
     state = LINK.read()
-    errors = dict(st.session_state.get(PROBLEMS, {}).get(element, {}))
+    errors: Errors = st.session_state.get(PROBLEMS, {})
+    here = dict(errors.get(element, {}))
     for move in hand.moves:
-        errors.pop((move.row, move.column), None)
+        here.pop((move.row, move.column), None)
         try:
-            state = apply(state, move)
+            state = moved(state, move)
         except InvalidInput as error:
-            errors[move.row, move.column] = error
-    st.session_state[PROBLEMS] = st.session_state.get(PROBLEMS, {}) | {element: errors}
+            here[move.row, move.column] = error
+    st.session_state[PROBLEMS] = errors | {element: here}
     settle(state, hand.resting)

@@ -21,11 +21,12 @@ from ui.panels import TARGET
 from ui.parameters import read_name, write_float
 from ui.text import parse_number
 
-SHARE = "share"  # the column of a move that changes one probability of the target
+# The columns of moves: one probability of the target, the temperature, the label smoothing.
+SHARE, HEAT, EVEN = "share", "T", "eps"
 
 
 def moved(state: Explorer, move: Move) -> Explorer:
-    """Return the state after one move of the chain: a logit, a name, or the target."""
+    """Return the state after one move of the chain: a logit, a name, the target, the temperature."""
     if move.row >= state.n or move.column not in MOVES:
         return state
     return MOVES[move.column](state, move)
@@ -68,7 +69,22 @@ def _share(state: Explorer, move: Move) -> Explorer:
     return at_rest(state, y=renormalised(y, move.row, value_of(move, 0.0, 1.0)))
 
 
-MOVES = {"z": _logit, NAME: _name, TARGET: _target, SHARE: _share}
+def _heat(state: Explorer, move: Move) -> Explorer:
+    return at_rest(state, temperature=value_of(move, COLDEST, HOTTEST))
+
+
+def _even(state: Explorer, move: Move) -> Explorer:
+    return at_rest(state, smoothing=value_of(move, 0.0, 1.0))
+
+
+MOVES = {
+    "z": _logit,
+    NAME: _name,
+    TARGET: _target,
+    SHARE: _share,
+    HEAT: _heat,
+    EVEN: _even,
+}
 
 
 def renormalised(p: tuple[float, ...], row: int, value: float) -> tuple[float, ...]:
@@ -78,16 +94,6 @@ def renormalised(p: tuple[float, ...], row: int, value: float) -> tuple[float, .
     spread = [left * x / rest if rest > 0 else left / (len(p) - 1) for x in p]
     spread[row] = value
     return tuple(spread)
-
-
-def heated(state: Explorer, move: Move) -> Explorer:
-    """Return the state with another temperature."""
-    return at_rest(state, temperature=value_of(move, COLDEST, HOTTEST))
-
-
-def smoothed(state: Explorer, move: Move) -> Explorer:
-    """Return the state with more or less label smoothing."""
-    return at_rest(state, smoothing=value_of(move, 0.0, 1.0))
 
 
 def resized(state: Explorer, n: int) -> Explorer:
