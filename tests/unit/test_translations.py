@@ -11,7 +11,9 @@ from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).parents[2]
-KEYWORDS = {"_": None, "ngettext": (1, 2), "InvalidInput": None, "N_": None}
+# What raises a sentence; BadData speaks to who trains a network, in English, and never on a page.
+ERRORS = ("InvalidInput", "EmptyDrawing", "BadDrawing", "BadPicture", "BadWeights")
+KEYWORDS = {"_": None, "ngettext": (1, 2), "N_": None} | dict.fromkeys(ERRORS)
 
 
 def sentences() -> dict[str, str]:

@@ -1,0 +1,50 @@
+"""The two apps that are measured: the playground, and a bare Streamlit app beside it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from scripts.server import AppServer
+
+BARE = Path(__file__).parent / "bare"
+PLAYGROUND, BARE_APP = "playground", "bare"
+
+
+def playground(log: Path, **arguments: object) -> AppServer:
+    """Return a server of the playground as it ships, still starting."""
+    return AppServer(log, **arguments)  # type: ignore[arg-type]
+
+
+def bare(log: Path, *, torch: bool = False) -> AppServer:
+    """Return a server of the bare app, still starting: Streamlit's own settings, no uvloop.
+
+    With ``torch`` it imports torch, as an app with a network does.
+    """
+    environment = bare_environment()
+    refuse_uvloop(environment)
+    if torch:
+        environment["BARE_IMPORTS_TORCH"] = "1"
+    return AppServer(log, app="app.py", folder=BARE, environment=environment)
+
+
+def bare_environment() -> dict[str, str]:
+    """Return the variables under which uvloop cannot be imported."""
+    settings = [name for name in os.environ if name.startswith("STREAMLIT_")]
+    if settings:
+        raise RuntimeError(f"the bare app runs with default settings: unset {', '.join(settings)}")
+    return {"PYTHONPATH": str(BARE / "no_uvloop")}
+
+
+def refuse_uvloop(environment: dict[str, str]) -> None:
+    """Make sure that the bare app will run on asyncio's own loop."""
+    tried = subprocess.run(
+        [sys.executable, "-c", "import uvloop"],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+    )
+    if "the bare app runs without uvloop" not in tried.stderr:
+        raise RuntimeError(f"the bare app would run with uvloop: {tried.stderr or 'imported'}")
