@@ -29,7 +29,13 @@ class Crowd:
 
 
 async def crowd(
-    url: str, name: str, subject: str, hand: Hand, visitors: int, rate: float, seconds: float,
+    url: str,
+    name: str,
+    subject: str,
+    hand: Hand,
+    visitors: int,
+    rate: float,
+    seconds: float,
     pids: list[int],
 ) -> Figure:
     """Let visitors change a page at a steady rate; return the times from due to answered.
@@ -44,7 +50,9 @@ async def crowd(
         offsets = random.Random(7)
         tasks = [
             asyncio.create_task(
-                keep_changing(visitor, hand, begin + offsets.uniform(0, 1 / rate), rate, seconds, happened)
+                keep_changing(
+                    visitor, hand, begin + offsets.uniform(0, 1 / rate), rate, seconds, happened
+                )
             )
             for visitor in arrived
         ]

@@ -12,7 +12,6 @@ from scripts.server import AppServer
 BARE_FOLDER = Path(__file__).parent / "bare"
 
 
-
 def playground(log: Path, **arguments: object) -> AppServer:
     """Return a server of the playground as it ships, still starting."""
     return AppServer(log, **arguments)  # type: ignore[arg-type]
