@@ -33,7 +33,7 @@ class Recipe:
     seed: int = 1
     average: float = 0.999  # of the running mean of the weights, for each step
     hands: Hands = field(default_factory=Hands)
-    plain_epochs: int = 0  # the last ones, which see the pictures as they are
+    calm: float = 0.4  # how much of the hands is left at the end of the last quarter
 
 
 @dataclass(frozen=True)
@@ -176,15 +176,13 @@ def _one_epoch(
     generator = torch.Generator().manual_seed(recipe.seed * 1000 + run.epoch)
     torch.manual_seed(recipe.seed * 1000 + run.epoch)
     pixels, labels = _draw_epoch(pools, generator)
-    plain = run.epoch >= recipe.epochs - recipe.plain_epochs
+    hands = recipe.hands.calmer(calmness((run.epoch + 1) / recipe.epochs, recipe.calm))
     total = per_epoch * recipe.epochs
     if run.step == 0 and 0 in moments:
         _checkpoint(run, recipe, held_out, folder, moments)
     for batch in range(per_epoch):
         chosen = slice(batch * recipe.batch, (batch + 1) * recipe.batch)
-        pictures = as_input(pixels[chosen])
-        if not plain:
-            pictures = other_hands(pictures, recipe.hands, generator)
+        pictures = other_hands(as_input(pixels[chosen]), hands, generator)
         rate = recipe.rate * one_cycle(run.step / total)
         loss = _one_step(run, pictures, labels[chosen], rate, recipe.average)
         progress.advance(loss)
@@ -214,6 +212,19 @@ def one_cycle(done: float) -> float:
     if done < 0.1:
         return 0.02 + 0.98 * done / 0.1
     return 0.5 + 0.5 * math.cos(math.pi * (done - 0.1) / 0.9)
+
+
+def calmness(done: float, least: float) -> float:
+    """Return how much hands still differ: all for three quarters, then ever less.
+
+    The last epochs are near to what the network is for, and settle its probabilities.
+
+    Examples
+    --------
+    >>> [round(calmness(t, 0.4), 2) for t in (0, 0.75, 0.875, 1)]
+    [1.0, 1.0, 0.7, 0.4]
+    """
+    return 1 - (1 - least) * max(0.0, (done - 0.75) / 0.25)
 
 
 def _one_step(run: Run, pictures: Tensor, labels: Tensor, rate: float, average: float) -> float:

@@ -15,8 +15,8 @@ import torch.nn.functional as F
 from safetensors.torch import save
 from torch import Tensor, nn
 
-from core.digits.augment import other_strokes
-from core.digits.data import Images, PenDigit, read_mnist, read_pendigits
+from core.digits.augment import STILL, Hands, other_strokes
+from core.digits.data import Bytes, Images, PenDigit, read_mnist, read_pendigits
 from core.digits.fit import (
     Examples,
     Pool,
@@ -29,16 +29,18 @@ from core.digits.fit import (
 )
 from core.digits.model import NETWORKS
 from core.digits.recognizer import CHECKPOINTS, MANIFEST, WEIGHTS
-from core.digits.strokes import preprocess_strokes
+from core.digits.image import preprocess_image
+from core.digits.strokes import Picture, fit_box, preprocess_strokes
+from core.digits.views import raster
 
 HELD_OUT_IMAGES = 5000
 HELD_OUT_WRITERS = (3, 8, 13, 18, 23, 28)
 SPLIT_SEED = 20
 
 RECIPES = {
-    "linear": Recipe(epochs=5, rate=2e-3, batch=256, decay=0.0),
-    "mlp": Recipe(epochs=8, rate=2e-3, batch=256),
-    "cnn": Recipe(epochs=60, rate=4e-3, plain_epochs=0),
+    "linear": Recipe(epochs=8, rate=2e-3, batch=256, decay=0.0, hands=STILL),
+    "mlp": Recipe(epochs=12, rate=2e-3, batch=256, hands=Hands().calmer(0.5)),
+    "cnn": Recipe(epochs=45, rate=4e-3, decay=0.05),
 }
 
 
@@ -65,21 +67,31 @@ def split(mnist: Images, digits: list[PenDigit]) -> Split:
     )
 
 
-def draw(digits: list[PenDigit], times: int = 0, seed: int = 0) -> Examples:
-    """Draw pen digits: once as they are, or ``times`` as other hands with other pens."""
+def draw(digits: list[PenDigit]) -> Examples:
+    """Draw pen digits as the page does."""
+    pictures = [_as_bytes(preprocess_strokes(digit.strokes)) for digit in digits]
+    return _examples(pictures, [digit.label for digit in digits])
+
+
+def draw_as_others(digits: list[PenDigit], times: int, seed: int) -> Examples:
+    """Draw pen digits ``times`` as other hands with other pens, and once more through pixels."""
     random = np.random.default_rng(seed)
-    pictures, labels = [], []
+    pictures: list[Bytes] = []
     for digit in digits:
         for _ in range(times):
             strokes = other_strokes(digit.strokes, random)
             pictures.append(_as_bytes(preprocess_strokes(strokes, random.uniform(1.6, 3.6))))
-        if times == 0:
-            pictures.append(_as_bytes(preprocess_strokes(digit.strokes)))
-        labels += [digit.label] * max(times, 1)
+        canvas = fit_box(other_strokes(digit.strokes, random), random.uniform(60, 250))
+        canvas = [stroke + 126 for stroke in canvas]
+        pictures.append(_as_bytes(preprocess_image(raster(canvas, 280, 280, 20))))
+    return _examples(pictures, [digit.label for digit in digits for _ in range(times + 1)])
+
+
+def _examples(pictures: list[Bytes], labels: list[int]) -> Examples:
     return Examples(torch.from_numpy(np.stack(pictures)), torch.tensor(labels))
 
 
-def _as_bytes(picture: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+def _as_bytes(picture: Picture) -> Bytes:
     return np.rint(picture * 255).astype(np.uint8)
 
 
@@ -122,8 +134,8 @@ def main() -> None:
     args = parser.parse_args()
     torch.set_num_threads(min(os.cpu_count() or 1, 8))
     data = split(read_mnist(args.mnist, "train"), read_pendigits(args.pendigits))
-    drawn = draw(data.strokes, times=8)
-    pools = [Pool(data.mnist, len(data.mnist.labels)), Pool(drawn, 18_000)]
+    drawn = draw_as_others(data.strokes, times=7, seed=SPLIT_SEED)
+    pools = [Pool(data.mnist, len(data.mnist.labels)), Pool(drawn, 12_000)]
     for name in args.only:
         recipe = RECIPES[name]
         if args.epochs:
