@@ -102,13 +102,14 @@ def fit(
         _resume(run, state)
     per_epoch = sum(pool.each_epoch for pool in pools) // recipe.batch
     moments = checkpoint_steps(per_epoch * recipe.epochs, checkpoint_count)
-    with Progress(name, recipe.epochs * per_epoch, run.step) as progress:
-        while run.epoch < recipe.epochs:
-            _one_epoch(run, recipe, pools, held_out, per_epoch, moments, folder, progress)
-            run.epoch += 1
-            run.curves.append(_row(run, recipe, held_out))
-            progress.note(run.curves[-1])
-            _save(run, state)
+    progress = Progress(name, recipe.epochs * per_epoch, run.step)
+    while run.epoch < recipe.epochs:
+        learned = _one_epoch(run, recipe, pools, held_out, per_epoch, moments, folder, progress)
+        run.epoch += 1
+        run.curves.append({**_row(run, recipe, held_out), "training_loss": round(learned, 5)})
+        progress.note(run.curves[-1])
+        _save(run, state)
+    progress.close()
     return run
 
 
@@ -171,7 +172,8 @@ def _one_epoch(
     moments: list[int],
     folder: Path,
     progress: Progress,
-) -> None:
+) -> float:
+    """Go once through the data, and return the mean loss on it."""
     # Each epoch has its own seed: a resumed run draws what the uninterrupted one would have.
     generator = torch.Generator().manual_seed(recipe.seed * 1000 + run.epoch)
     torch.manual_seed(recipe.seed * 1000 + run.epoch)
@@ -180,14 +182,17 @@ def _one_epoch(
     total = per_epoch * recipe.epochs
     if run.step == 0 and 0 in moments:
         _checkpoint(run, recipe, held_out, folder, moments)
+    losses = 0.0
     for batch in range(per_epoch):
         chosen = slice(batch * recipe.batch, (batch + 1) * recipe.batch)
         pictures = other_hands(as_input(pixels[chosen]), hands, generator)
         rate = recipe.rate * one_cycle(run.step / total)
         loss = _one_step(run, pictures, labels[chosen], rate, recipe.average)
-        progress.advance(loss)
+        losses += loss
+        progress.advance(loss=loss)
         if run.step in moments:
             _checkpoint(run, recipe, held_out, folder, moments)
+    return losses / per_epoch
 
 
 def _draw_epoch(pools: list[Pool], generator: torch.Generator) -> tuple[Tensor, Tensor]:

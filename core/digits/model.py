@@ -55,6 +55,24 @@ def cnn() -> nn.Sequential:
     )
 
 
+def not_digit() -> nn.Sequential:
+    """Two logits: a digit, and no digit. Apart from the others, which know digits alone."""
+    return nn.Sequential(
+        *_convolution(1, 16, 5),
+        nn.MaxPool2d(2),  # 14 x 14
+        *_convolution(16, 32, 3),
+        nn.MaxPool2d(2),  # 7 x 7
+        *_convolution(32, 48, 3),
+        *_convolution(48, 48, 3),
+        nn.Conv2d(48, 48, 7, groups=48, bias=False),  # 1 x 1
+        nn.BatchNorm2d(48),
+        nn.ReLU(),
+        nn.Flatten(),
+        nn.Dropout(0.1),
+        nn.Linear(48, 2),
+    )
+
+
 def _convolution(channels_in: int, channels_out: int, kernel: int) -> list[nn.Module]:
     return [
         nn.Conv2d(channels_in, channels_out, kernel, padding=kernel // 2, bias=False),
