@@ -11,8 +11,8 @@ from core.digits.augment import other_strokes
 from core.digits.data import Bytes, PenDigit
 from core.digits.fit import Examples
 from core.digits.image import preprocess_image
-from core.digits.nondigits import KINDS, LETTERS, SCRIBBLES, Drawing, draw_kind, side_by_side
-from core.digits.strokes import Picture, fit_box, preprocess_strokes
+from core.digits.nondigits import Drawing, draw_kind, side_by_side
+from core.digits.strokes import Floats, Picture, fit_box, preprocess_strokes
 from core.digits.views import raster
 
 CANVAS = 280
@@ -61,6 +61,29 @@ def several(digits: Sequence[PenDigit], random: Random) -> Drawing:
     return side_by_side(parts, random)
 
 
+_TURNS: dict[str, tuple[Floats, str]] = {
+    "mirrored": (np.array([[-1.0, 0.0], [0.0, 1.0]]), "34679"),
+    "upside down": (np.array([[-1.0, 0.0], [0.0, -1.0]]), "347"),
+    "lying left": (np.array([[0.0, -1.0], [1.0, 0.0]]), "134678"),
+    "lying right": (np.array([[0.0, 1.0], [-1.0, 0.0]]), "134679"),
+}
+"""How digits are turned into none: the matrix, and the digits that it does not make a digit of."""
+
+
+def turned(digits: Sequence[PenDigit], random: Random) -> Drawing:
+    """Return a digit in the mirror, upside down or lying: drawn by a hand, and none."""
+    matrix, which = list(_TURNS.values())[int(random.integers(len(_TURNS)))]
+    while True:
+        digit = digits[int(random.integers(len(digits)))]
+        if str(digit.label) in which:
+            return [stroke @ matrix for stroke in other_strokes(digit.strokes, random)]
+
+
+def mirrored_images(pixels: Bytes, labels: Bytes) -> Bytes:
+    """Return MNIST's images of 3, 4, 6, 7 and 9 in the mirror: no digits, with a real pen's ink."""
+    return pixels[np.isin(labels, [3, 4, 6, 7, 9]), :, ::-1]
+
+
 def draw_nondigits(
     kinds: Sequence[str], digits: Sequence[PenDigit], each: int, seed: int
 ) -> dict[str, Bytes]:
@@ -72,11 +95,13 @@ def draw_nondigits(
     """
     random = np.random.default_rng(seed)
     counts = {kind: each if " " in kind else 4 * each for kind in kinds}
+    counts["invented"] = 30 * each
     drawn = {
         kind: _pictures(lambda kind=kind: draw_kind(kind, random), count, random)  # type: ignore[misc]
         for kind, count in counts.items()
     }
     drawn["several digits"] = _pictures(lambda: several(digits, random), 20 * each, random)
+    drawn["turned digits"] = _pictures(lambda: turned(digits, random), 20 * each, random)
     return drawn
 
 

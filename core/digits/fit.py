@@ -94,7 +94,7 @@ def fit(
     """
     torch.manual_seed(recipe.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    model = build().to(device, memory_format=torch.channels_last)
+    model = build().to(device)
     optimizer = torch.optim.AdamW(model.parameters(), lr=recipe.rate, weight_decay=recipe.decay)
     run = Run(model, copy.deepcopy(model), optimizer)
     state = folder / f"{name}-state.safetensors"
@@ -138,7 +138,9 @@ def all_logits(model: nn.Module, pixels: Tensor) -> Tensor:
     model.eval()
     device = next(model.parameters()).device
     with torch.inference_mode():
-        parts = [model(as_input(batch).to(device)).float().cpu() for batch in pixels.split(500)]
+        parts = [
+            model(as_input(batch).to(device)).float().cpu() for batch in torch.split(pixels, 500)
+        ]
     return torch.cat(parts).clone()
 
 
@@ -234,14 +236,14 @@ def calmness(done: float, least: float) -> float:
 
 def _one_step(run: Run, pictures: Tensor, labels: Tensor, rate: float, average: float) -> float:
     device = next(run.model.parameters()).device
-    pictures = pictures.to(device, memory_format=torch.channels_last)
+    pictures = pictures.to(device).contiguous(memory_format=torch.channels_last)
     for group in run.optimizer.param_groups:
         group["lr"] = rate
     run.model.train()
     with torch.autocast(device.type, dtype=torch.bfloat16):
         loss = F.cross_entropy(run.model(pictures), labels.to(device))
     run.optimizer.zero_grad()
-    loss.backward()
+    loss.backward()  # type: ignore[no-untyped-call]
     run.optimizer.step()
     run.step += 1
     # The mean starts short, so that it leaves the random start behind.

@@ -123,7 +123,7 @@ def _paper(greys: Floats) -> Floats:
         if (near == before).all():
             break
         chosen = basis[:, near]
-        # The ridge keeps a picture of one row or column, where columns of the basis agree, solvable.
+        # The ridge keeps a picture of one row solvable, where functions of the basis agree.
         normal = chosen @ chosen.T + 1e-9 * np.eye(len(basis))
         weights = np.linalg.solve(normal, chosen @ tones[near])
         surface = weights @ basis
@@ -169,7 +169,8 @@ def _digit_parts(mask: Mask) -> Mask:
 
 
 def _components(mask: Mask) -> NDArray[np.int64]:
-    """Number the 8-connected parts: each pixel takes the largest number around it until all agree."""
+    """Return a number for each pixel that is the same within an 8-connected part, 0 off them."""
+    # Each pixel takes the largest number around it, until all agree.
     labels = np.arange(1, mask.size + 1).reshape(mask.shape) * mask
     while True:
         spread = _largest_around(labels) * mask
@@ -233,8 +234,8 @@ def _neighbours(ink: Floats, pick: np.ufunc, square: bool) -> Floats:
         return result
     middle = padded[1:-1]
     across = pick(middle[:, :-2], middle[:, 2:])
-    result = pick(rows[:, 1:-1], across)
-    return result
+    joined: Floats = pick(rows[:, 1:-1], across)
+    return joined
 
 
 def place(ink: Floats, by_mass: bool = True) -> Picture:
@@ -257,7 +258,7 @@ def place(ink: Floats, by_mass: bool = True) -> Picture:
 
 
 def _area_weights(side: int, scale: float, centre: float, ends: tuple[int, int]) -> Floats:
-    """Return the part of each of 28 pixels that each of ``side`` source pixels covers, (28, side)."""
+    """Return which part of each of 28 pixels each source pixel covers, (28, side)."""
     start = CENTRE + 0.5 - centre * scale
     start = min(max(start, -ends[0] * scale), SIZE - ends[1] * scale)  # stay on the paper
     edges = start + np.arange(side + 1) * scale

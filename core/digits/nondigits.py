@@ -95,7 +95,7 @@ def coil(random: Random) -> Drawing:
     loops = random.uniform(2.2, 8)
     t = np.linspace(0, loops * 2 * math.pi, int(loops * 20))
     radius = 1 + 0.2 * np.sin(t * random.uniform(0.1, 0.6) + random.uniform(0, 6))
-    x = radius * np.cos(t) * random.uniform(0.4, 1) + t * random.uniform(0.0, 0.35)
+    x = radius * np.cos(t) * random.uniform(0.4, 1) + t * random.uniform(0.1, 0.35)
     path = np.stack([x, radius * np.sin(t)], axis=1)
     return [_turned(path, random.uniform(0, 2 * math.pi))]
 
@@ -198,7 +198,8 @@ def cross(random: Random) -> Drawing:
 
 def _turned(path: Floats, angle: float) -> Floats:
     cos, sin = math.cos(angle), math.sin(angle)
-    return path @ np.array([[cos, sin], [-sin, cos]])
+    rotated: Floats = path @ np.array([[cos, sin], [-sin, cos]])
+    return rotated
 
 
 def side_by_side(parts: Sequence[Drawing], random: Random) -> Drawing:
@@ -224,6 +225,54 @@ def word(random: Random) -> Drawing:
     )
 
 
+def invented(random: Random) -> Drawing:
+    """Return a sign that nobody knows: two to four arcs, lines, loops and hooks, joined."""
+    drawing: Drawing = []
+    for _ in range(int(random.integers(2, 5))):
+        part = _PARTS[int(random.integers(len(_PARTS)))](random)
+        part = _turned(part, random.uniform(0, 2 * math.pi)) * random.uniform(0.4, 1.2)
+        if drawing:
+            before = drawing[int(random.integers(len(drawing)))]
+            joint = before[int(random.choice([0, -1, len(before) // 2]))]
+            part = part - part[int(random.choice([0, 0, len(part) // 2]))] + joint
+            part = part + random.normal(0, 0.06, 2)
+        if drawing and random.random() < 0.3:
+            drawing[-1] = np.concatenate([drawing[-1], part])  # without lifting the pen
+        else:
+            drawing.append(part)
+    return drawing
+
+
+def _arc(random: Random) -> Floats:
+    t = np.linspace(0, random.uniform(1.5, 4.5), 24)
+    return np.stack([np.cos(t) * random.uniform(0.3, 0.7), np.sin(t) * 0.6], axis=1)
+
+
+def _bar(random: Random) -> Floats:
+    return np.array([[0.0, 0.0], [0.5, random.normal(0, 0.04)], [1.0, 0.0]])
+
+
+def _loop(random: Random) -> Floats:
+    t = np.linspace(0, random.uniform(5.5, 7.5), 30)
+    return np.stack([np.cos(t) * random.uniform(0.2, 0.5), np.sin(t) * 0.4], axis=1)
+
+
+def _hook(random: Random) -> Floats:
+    return smooth(np.array([[0, 0], [0.9, 0], [1, random.uniform(0.1, 0.5)], [0.8, 0.5]]))
+
+
+def _angle(random: Random) -> Floats:
+    return np.array([[0, 0], [0.8, 0], [random.uniform(0, 1.5), random.uniform(0.4, 1)]])
+
+
+def _wave(random: Random) -> Floats:
+    x = np.linspace(0, 1.2, 30)
+    return np.stack([x, 0.2 * np.sin(x * random.uniform(4, 12))], axis=1)
+
+
+_PARTS = (_arc, _arc, _bar, _bar, _loop, _hook, _angle, _wave)
+
+
 def _from_forms(forms: tuple[str, ...]) -> Draw:
     def draw(random: Random) -> Drawing:
         return glyph(str(random.choice(forms)), random)
@@ -247,6 +296,7 @@ MARKS: dict[str, Draw] = {
     "polygon": polygon,
     "cross": cross,
     "word": word,
+    "invented": invented,
 }
 KINDS: dict[str, Draw] = {
     **SCRIBBLES,
@@ -257,9 +307,8 @@ KINDS: dict[str, Draw] = {
 """Kind of drawing -> function that draws one at random."""
 
 HELD_OUT_KINDS = (
-    *(f"letter {name}" for name in "EKRWadhnt"),
-    *(f"sign {name}" for name in ("heart", "arrow", "question", "square", "euro", "tree")),
-    "coil",
+    *(f"letter {name}" for name in "EKRWhn"),
+    *(f"sign {name}" for name in ("heart", "star", "square", "euro", "tree", "check")),
     "hatching",
 )
 """Never learned from: what is measured on them is what happens with drawings nobody foresaw."""

@@ -12,7 +12,7 @@ from core.digits.model import not_digit
 from core.digits.recognizer import WEIGHTS, load_checked, logits
 
 NOT_DIGIT_THRESHOLD = 0.0
-"""Scores above it are refused. It was chosen on held-out digits and lies in the last layer's bias."""
+"""Scores above it are refused. Chosen on held-out digits, and folded into the last bias."""
 
 FILE = "not_digit.safetensors"
 
