@@ -191,7 +191,8 @@ def as_batch(images: ArrayLike) -> Tensor:
 def _distribution(target: int | ArrayLike) -> Floats:
     y = np.asarray(target, dtype=np.float64)
     if y.ndim == 0 and y in range(10):
-        return np.eye(10)[int(y)]
+        one_hot: Floats = np.eye(10)[int(y)]
+        return one_hot
     if y.shape != (10,) or not (y >= 0).all() or abs(y.sum() - 1) > 1e-6:
         raise InvalidInput("target must be a digit or ten probabilities that sum to 1")
     return y
