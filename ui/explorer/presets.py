@@ -41,6 +41,7 @@ def applied(state: Explorer, preset: str) -> Explorer:
         temperature=made.temperature,
         names=state.names if state.n == made.n else (),
         axes=(0, 1),
+        focus=0,
     )
 
 
