@@ -16,7 +16,7 @@ from ui.drawing.pictures import seen
 from ui.drawing.reading import CLASSES, Reading
 from ui.drawing.state import LINK, reading
 from ui.panels import TARGET, softmax_panel, words
-from ui.text import _, number, percent, safe, sentence
+from ui.text import _, percent, safe, sentence
 
 NAMES = [str(digit) for digit in range(CLASSES)]
 
