@@ -72,7 +72,9 @@ def _halves() -> Question:
         _("The network gives the right class p = 0.5. What is the loss in bits?"),
         (number(0.5, 1), "1", "2"),
         int(np.argmin(np.abs(np.array([0.5, 1.0, 2.0]) - bits))),
-        _("−log2 of one half is {bits}: as much as one yes-or-no question.").format(bits=number(bits)),
+        _("−log2 of one half is {bits}: as much as one yes-or-no question.").format(
+            bits=number(bits)
+        ),
     )
 
 
