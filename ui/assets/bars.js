@@ -106,6 +106,7 @@ class Bars {
 
   draw() {
     const { label, names, columns, edit_names, pick } = this.data;
+    this.root.toggleAttribute("data-many", names.length > 8);
     const shape = JSON.stringify([names.length, edit_names, pick?.key, columns.map((c) => [c.key, c.color, c.minor, c.weight, c.words, !!c.edit, !!c.outline])]);
     if (shape !== this.shape) this.build();
     this.shape = shape;
@@ -403,9 +404,16 @@ async function ask({ page, query }, moves) {
 
 function show(pictures) {
   for (const [key, picture] of Object.entries(pictures)) {
-    if (typeof picture === "string") document.querySelector(`.st-key-${key} [data-live]`).innerHTML = picture;
+    if (typeof picture === "string") write(document.querySelector(`.st-key-${key} [data-live]`), picture);
     else shown.get(key)?.redraw(picture);
   }
+}
+
+// What is lit by the pointer (shell.js) stays lit in what is written anew.
+function write(place, html) {
+  const lit = place.querySelector("[data-lit]")?.dataset.class;
+  place.innerHTML = html;
+  if (lit) place.querySelector(`[data-class="${lit}"]`)?.setAttribute("data-lit", "");
 }
 
 // Where a value lies on its track, in per cent; the ends may be so far apart that their difference is no float.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from core.distribution import renormalise
@@ -38,12 +37,14 @@ def _number(move: Move, least: float, most: float) -> float:
     return value
 
 
-def _probability(field: str) -> Callable[[Weather, Move], Weather]:
-    def move_it(state: Weather, move: Move) -> Weather:
-        new = renormalise(getattr(state, field), move.row, _number(move, 0.0, 1.0))
-        return replace(state, **{field: tuple(float(x) for x in new)})
+def _in_city_a(state: Weather, move: Move) -> Weather:
+    new = renormalise(state.p, move.row, _number(move, 0.0, 1.0))
+    return replace(state, p=tuple(float(x) for x in new))
 
-    return move_it
+
+def _in_city_b(state: Weather, move: Move) -> Weather:
+    new = renormalise(state.q, move.row, _number(move, 0.0, 1.0))
+    return replace(state, q=tuple(float(x) for x in new))
 
 
 def _codeword(state: Weather, move: Move) -> Weather:
@@ -69,8 +70,8 @@ def _day(state: Weather, move: Move) -> Weather:
 
 
 MOVES = {
-    "p": _probability("p"),
-    "q": _probability("q"),
+    "p": _in_city_a,
+    "q": _in_city_b,
     CODE: _codeword,
     NAME: _name,
     "z": _logit,

@@ -69,7 +69,7 @@ def _states(state: Weather, found: Costs, errors: Errors, live: Live) -> None:
     )
 
 
-def _wrong_words(state: Weather, found: Costs) -> dict[tuple[int, str], str]:
+def _wrong_words(state: Weather, found: Costs) -> dict[int | tuple[int, str], str]:
     """Say what is wrong with a codeword, below its row."""
     if found.wrong:
         row = int(str(found.wrong.values.get("n", 1))) - 1

@@ -58,7 +58,7 @@ def _derivation(state: Explorer) -> None:
     st.selectbox(
         _("Derive it for"),
         range(state.n),
-        format_func=lambda i: state.labels[i],
+        format_func=state.labels.__getitem__,
         key="softmax.focus",
         on_change=lambda: settle(replace(LINK.read(), focus=st.session_state["softmax.focus"])),
     )
@@ -106,7 +106,7 @@ def derivation(state: Explorer) -> str:
         "∂p<sub>k</sub>/∂z<sub>j</sub>",
         safe(_("product")),
     ]
-    foot = ["Σ", "", number(float(inner.sum()) + 0.0), number(float(products.sum()))]
+    foot = ["Σ", "", number(round(float(inner.sum()), 12) + 0.0), number(float(products.sum()))]
     return f'<ol class="steps">{listed}</ol>{table(head, rows, foot)}'
 
 
@@ -127,10 +127,13 @@ def _check(state: Explorer) -> None:
 
 
 def descent_of(state: Explorer) -> Descent:
-    """Return the descent that led to the state: from where it began, or no step at all."""
-    if state.start:
-        return descend(state.start, state.target, state.rate, state.steps, state.temperature)
-    return descend(state.logits, state.target, state.rate, 0, state.temperature)
+    """Return the descent that led to the state, or no step at all."""
+    here = descend(state.logits, state.target, state.rate, 0, state.temperature)
+    if not state.start:
+        return here
+    path = descend(state.start, state.target, state.rate, state.steps, state.temperature)
+    # A link can name a start that does not lead here: then it led nowhere.
+    return path if np.allclose(path.logits[-1], state.logits, rtol=1e-9, atol=1e-9) else here
 
 
 def walked(state: Explorer, steps: int) -> Explorer:
@@ -155,7 +158,7 @@ def _descent(state: Explorer) -> None:
         )
     losses = descent_of(state).losses
     said = _("{steps} steps: the loss went from {first} to {last} nats.").format(
-        steps=state.steps, first=precise(float(losses[0])), last=precise(float(losses[-1]))
+        steps=len(losses) - 1, first=precise(float(losses[0])), last=precise(float(losses[-1]))
     )
     st.html(f'<p class="note" data-descent>{safe(said)}</p>')
     figure = figures.curve(np.where(np.isfinite(losses), losses, np.nan), _("step"), _("loss"))
@@ -179,8 +182,9 @@ def _back() -> None:
 def _jacobian(state: Explorer) -> None:
     jacobian = softmax_jacobian(state.logits, state.temperature)
     texts = [[number(float(x)) for x in row] for row in jacobian]
+    name = safe(_("The Jacobian"))
     title = "∂p/∂z = diag(p) − p pᵀ" if state.temperature == 1 else "∂p/∂z = (diag(p) − p pᵀ)/T"
-    st.html(f'<h3 class="small">{safe(_("The Jacobian"))}: {title}</h3>')
+    st.html(f'<h3 class="small">{name}: {title}</h3>')
     alt = _("The Jacobian of softmax, a row for each class: {rows}").format(
         rows="; ".join(", ".join(row) for row in texts)
     )

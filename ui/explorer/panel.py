@@ -47,7 +47,7 @@ def panel() -> None:
     st.segmented_control(
         _("Panels"),
         TABS,
-        format_func=title,
+        format_func={tab: title(tab) for tab in TABS}.__getitem__,
         key="softmax.tab",
         label_visibility="collapsed",
         required=True,

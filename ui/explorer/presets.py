@@ -26,7 +26,7 @@ def title(preset: str) -> str:
         "wrong": _("confident and wrong"),
         "one_hot": _("one-hot"),
         "overflow": _("overflow"),
-        "smoothing": _("label smoothing"),
+        "smoothing": _("smoothing"),
     }[preset]
 
 

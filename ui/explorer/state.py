@@ -212,6 +212,9 @@ LINK = Link(
             lambda text, _s: read_float(text, *RATES),
             lambda x: _unless("1", write_float(x)),
         ),
+        Parameter(
+            "k", "focus", lambda text, s: read_index(text, s.n), lambda k: _unless("0", str(k))
+        ),
         Parameter("axes", "axes", _read_axes, lambda axes: _unless("0,1", f"{axes[0]},{axes[1]}")),
         Parameter(
             "c",

@@ -88,7 +88,7 @@ def _choose_axes(state: Explorer) -> None:
             st.selectbox(
                 label,
                 range(state.n),
-                format_func=lambda i: state.labels[i],
+                format_func=state.labels.__getitem__,
                 key=key,
                 on_change=_set_axis,
                 args=(place,),
