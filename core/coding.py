@@ -15,7 +15,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.checks import as_distribution
+from core.checks import Array, as_distribution
 from core.errors import InvalidInput
 
 LONGEST = 64  # bits of a codeword; 26 states never need more than 25
@@ -132,22 +132,38 @@ def huffman_code(p: ArrayLike) -> list[str]:
     >>> huffman_code([0.5, 0.25, 0.25])
     ['0', '10', '11']
     """
-    probabilities = as_distribution(p).ravel()
-    n = len(probabilities)
-    if n == 1:
-        return ["0"]
-    parent: dict[int, tuple[int, str]] = {}
-    heap = [(float(x), -i) for i, x in enumerate(probabilities)]  # of equals, the last first
+    n, parents = _huffman_tree(as_distribution(p).ravel())
+    words = [""] * (2 * n - 1)
+    for node in range(2 * n - 3, -1, -1):
+        above, bit = parents[node]
+        words[node] = words[above] + bit
+    return words[:n] if n > 1 else ["0"]
+
+
+def huffman_lengths(p: ArrayLike) -> Array:
+    """Return the lengths of `huffman_code`, without its words: enough for blocks of many symbols.
+
+    >>> huffman_lengths([0.5, 0.25, 0.25]).tolist()
+    [1.0, 2.0, 2.0]
+    """
+    n, parents = _huffman_tree(as_distribution(p).ravel())
+    lengths = [0] * (2 * n - 1)
+    for node in range(2 * n - 3, -1, -1):
+        lengths[node] = lengths[parents[node][0]] + 1
+    return np.array(lengths[:n] if n > 1 else [1], dtype=np.float64)
+
+
+def _huffman_tree(p: Array) -> tuple[int, list[tuple[int, str]]]:
+    """Join the two rarest nodes until one is left; each node's parent and bit, the root's last."""
+    n = len(p)
+    parents = [(0, "")] * (2 * n - 1)
+    heap = [(float(x), -i) for i, x in enumerate(p)]  # of equals, the last first
     heapq.heapify(heap)
     for node in range(n, 2 * n - 1):
         rare, frequent = heapq.heappop(heap), heapq.heappop(heap)
-        parent[-frequent[1]], parent[-rare[1]] = (node, "0"), (node, "1")
+        parents[-frequent[1]], parents[-rare[1]] = (node, "0"), (node, "1")
         heapq.heappush(heap, (rare[0] + frequent[0], -node))
-    words: dict[int, str] = {2 * n - 2: ""}
-    for node in range(2 * n - 3, -1, -1):
-        above, bit = parent[node]
-        words[node] = words[above] + bit
-    return [words[i] for i in range(n)]
+    return n, parents
 
 
 def shannon_code(p: ArrayLike) -> list[str]:
@@ -230,11 +246,11 @@ def decode(bits: str, code: Mapping[Hashable, str]) -> list[Hashable]:
     ['a', 'c', 'c', 'c']
     """
     words = as_codewords(code.values())
-    for position, bit in enumerate(bits, start=1):
-        if bit not in "01":
-            raise InvalidInput(
-                "bit {position} must be 0 or 1, and is “{got}”", position=position, got=bit
-            )
+    if set(bits) - {"0", "1"}:
+        position, bit = next((i, b) for i, b in enumerate(bits, start=1) if b not in "01")
+        raise InvalidInput(
+            "bit {position} must be 0 or 1, and is “{got}”", position=position, got=bit
+        )
     if is_prefix_free(words):
         return _decode_prefix_free(bits, code)
     if not is_uniquely_decodable(words):

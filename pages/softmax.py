@@ -1,15 +1,21 @@
 """The softmax explorer: drag a logit and everything moves with it."""
 
+from pathlib import Path
+
 import streamlit as st
 
+from ui import explorer
 from ui.explorer.chain import chain
-from ui.explorer.formula import table_panel
+from ui.explorer.panel import panel
 from ui.explorer.state import LINK
+from ui.explorer.tools import tools
 from ui.notices import link_problems
 from ui.text import _
 
+st.html(Path(explorer.__file__).parent / "style.css")
 st.title(_("Softmax: logits become probabilities"), anchor=False)
 link_problems(LINK)
+tools()
 with st.container(key="chain"):
     chain()
-table_panel()
+panel()

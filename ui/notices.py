@@ -12,10 +12,11 @@ from ui.text import _, plain, sentence
 
 def link_problems(link: Link[Any]) -> None:
     """Say which values of the link could not be used, and why."""
-    for problem in link.problems():
-        st.warning(
-            _("The link's “{name}” was not used: {why}. The default is shown instead.").format(
-                name=problem.name, why=plain(sentence(problem.error))
-            ),
-            icon=":material/link_off:",
+    said = [
+        _("The link's “{name}” was not used: {why}. The default is shown instead.").format(
+            name=problem.name, why=plain(sentence(problem.error))
         )
+        for problem in link.problems()
+    ]
+    if said:
+        st.warning("\n\n".join(said), icon=":material/link_off:")

@@ -1,0 +1,78 @@
+"""The antenna: days of weather drawn at random, and what they cost in a code, day by day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from core.checks import Array, as_distribution
+from core.errors import InvalidInput
+
+MOST_DAYS = 100_000
+
+
+def simulate(p: ArrayLike, days: int, seed: int) -> NDArray[np.intp]:
+    """Draw independent days from p: indices of shape (days,), the same for the same seed.
+
+    Examples
+    --------
+    >>> simulate([0.0, 1.0], 3, seed=0).tolist()
+    [1, 1, 1]
+    """
+    probabilities = as_distribution(p).ravel()
+    if not 1 <= days <= MOST_DAYS:
+        raise InvalidInput("days must be from 1 to {most}, and are {got}", most=MOST_DAYS, got=days)
+    ends = np.cumsum(probabilities)
+    ends[np.flatnonzero(probabilities)[-1] :] = np.inf  # rounding never yields an impossible day
+    return np.searchsorted(ends, np.random.default_rng(seed).random(days), side="right")
+
+
+@dataclass(frozen=True)
+class Running:
+    """The running average of bits per day, at some of the days.
+
+    Attributes
+    ----------
+    days, average
+        Shape (m,): after so many days, so many bits per day.
+    expected
+        What it settles on: the expected length.
+    spread
+        Shape (m,): one standard deviation of the average after so many days.
+    """
+
+    days: NDArray[np.intp]
+    average: Array
+    expected: float
+    spread: Array
+
+
+def running_average(
+    drawn: NDArray[np.intp], p: ArrayLike, lengths: ArrayLike, points: int = 400
+) -> Running:
+    """Return the average bits per day after each of at most ``points`` days.
+
+    Parameters
+    ----------
+    drawn
+        Shape (days,), indices from `simulate`.
+    p
+        The distribution that the days were drawn from, shape (n,).
+    lengths
+        Bits of each state's codeword, shape (n,).
+
+    Examples
+    --------
+    >>> running = running_average(np.array([0, 1, 0]), [0.5, 0.5], [1, 3])
+    >>> running.average.tolist(), running.expected
+    ([1.0, 2.0, 1.6666666666666667], 2.0)
+    """
+    probabilities = as_distribution(p).ravel()
+    bits = np.asarray(lengths, dtype=np.float64)
+    total = np.cumsum(bits[drawn])
+    days = np.unique(np.geomspace(1, len(drawn), points).round().astype(np.intp))
+    expected = float(probabilities @ bits)
+    deviation = float(np.sqrt(probabilities @ (bits - expected) ** 2))
+    return Running(days, total[days - 1] / days, expected, deviation / np.sqrt(days))

@@ -1,0 +1,63 @@
+"""Why softmax subtracts the largest logit: the naive form beside the shifted one, in three precisions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from core.checks import as_logits
+
+PRECISIONS = {"float64": np.float64, "float32": np.float32, "float16": np.float16}
+
+
+@dataclass(frozen=True)
+class Stages:
+    """One way to softmax, step by step, in one precision; inf and nan stand where they arise.
+
+    Attributes
+    ----------
+    exponents, weights, p
+        Shape (n,): what is exponentiated, e to its power, and weights / total.
+    total
+        The sum of the weights.
+    """
+
+    exponents: NDArray[np.floating[Any]]
+    weights: NDArray[np.floating[Any]]
+    total: float
+    p: NDArray[np.floating[Any]]
+
+    @property
+    def works(self) -> bool:
+        """Whether p has no NaN and sums to about 1."""
+        return bool(abs(float(self.p.astype(np.float64).sum()) - 1) < 0.01)
+
+
+def naive(logits: ArrayLike, precision: str = "float64") -> Stages:
+    """Compute e^z / Σ e^z as it is written.
+
+    >>> naive([1000.0, 0.0]).p.tolist()
+    [nan, 0.0]
+    """
+    return _stages(logits, precision, shift=False)
+
+
+def shifted(logits: ArrayLike, precision: str = "float64") -> Stages:
+    """Compute e^(z - max z) / Σ e^(z - max z): the same quotient, and nothing overflows.
+
+    >>> shifted([1000.0, 0.0]).p.tolist()
+    [1.0, 0.0]
+    """
+    return _stages(logits, precision, shift=True)
+
+
+def _stages(logits: ArrayLike, precision: str, *, shift: bool) -> Stages:
+    with np.errstate(all="ignore"):  # what goes wrong is what is shown
+        z = as_logits(logits).astype(PRECISIONS[precision])
+        exponents = z - z.max() if shift else z
+        weights = np.exp(exponents)
+        total = weights.sum()
+        return Stages(exponents, weights, float(total), weights / total)

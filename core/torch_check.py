@@ -1,0 +1,102 @@
+"""The same numbers by torch and its autograd, to check core on the spot. Imports torch: do so late."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import ArrayLike
+
+from core.checks import Array, as_logits
+from core.gradient import as_target, loss_gradient, softmax_jacobian
+from core.softmax import cross_entropy_from_logits, softmax
+
+
+@dataclass(frozen=True)
+class TorchCheck:
+    """What torch computes in float64, and how far core is from it at most.
+
+    Attributes
+    ----------
+    p, gradient
+        Shape (n,).
+    jacobian
+        Shape (n, n).
+    loss
+        In nats.
+    difference
+        The largest absolute difference to core, over all of them.
+    """
+
+    p: Array
+    loss: float
+    gradient: Array
+    jacobian: Array
+    difference: float
+
+
+def torch_check(logits: ArrayLike, target: ArrayLike, temperature: float = 1.0) -> TorchCheck:
+    """Compute softmax, loss, gradient and Jacobian with torch, and compare them with core.
+
+    Examples
+    --------
+    >>> check = torch_check([-1.45, -7.82, -3.78], 0)
+    >>> round(check.loss, 4), check.difference < 1e-12
+    (0.0944, True)
+    """
+    z = as_logits(logits)
+    y = as_target(target, len(z))
+    leaf = torch.tensor(z, dtype=torch.float64, requires_grad=True)
+    loss = torch.nn.functional.cross_entropy(leaf / temperature, torch.tensor(y))
+    (gradient,) = torch.autograd.grad(loss, leaf)
+    jacobian = torch.func.jacrev(lambda x: torch.softmax(x / temperature, dim=0))(leaf.detach())
+    p = torch.softmax(leaf.detach() / temperature, dim=0)
+    found = TorchCheck(p.numpy(), float(loss.detach()), gradient.numpy(), jacobian.numpy(), 0.0)
+    pairs = [
+        (found.p, softmax(z, temperature)),
+        (np.array(found.loss), np.array(cross_entropy_from_logits(z, y, temperature))),
+        (found.gradient, loss_gradient(z, y, temperature)),
+        (found.jacobian, softmax_jacobian(z, temperature)),
+    ]
+    differences = [0.0 if np.array_equal(a, b) else float(np.max(np.abs(a - b))) for a, b in pairs]
+    return TorchCheck(found.p, found.loss, found.gradient, found.jacobian, max(differences))
+
+
+def pytorch_lines(logits: Sequence[float], target: Sequence[float], temperature: float) -> str:
+    """Return the lines that compute the loss and its gradient in PyTorch, with these numbers.
+
+    Examples
+    --------
+    >>> print(pytorch_lines([1.0, 2.0], [1.0, 0.0], 1.0))
+    import torch
+    <BLANKLINE>
+    z = torch.tensor([1.0, 2.0], dtype=torch.float64, requires_grad=True)
+    y = torch.tensor([1.0, 0.0], dtype=torch.float64)
+    T = 1.0
+    p = torch.softmax(z / T, dim=0)
+    loss = torch.nn.functional.cross_entropy(z / T, y)
+    loss.backward()
+    print(p, loss.item(), z.grad)
+    """
+    z = ", ".join(_literal(x) for x in logits)
+    y = ", ".join(_literal(x) for x in target)
+    return "\n".join(
+        [
+            "import torch",
+            "",
+            f"z = torch.tensor([{z}], dtype=torch.float64, requires_grad=True)",
+            f"y = torch.tensor([{y}], dtype=torch.float64)",
+            f"T = {_literal(temperature)}",
+            "p = torch.softmax(z / T, dim=0)",
+            "loss = torch.nn.functional.cross_entropy(z / T, y)",
+            "loss.backward()",
+            "print(p, loss.item(), z.grad)",
+        ]
+    )
+
+
+def _literal(x: float) -> str:
+    """Write a float as Python reads it; minus infinity has no literal of its own."""
+    return 'float("-inf")' if np.isneginf(x) else repr(float(x))
