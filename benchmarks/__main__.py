@@ -18,34 +18,36 @@ from types import FrameType
 from benchmarks import browser, load, memory, report, reruns, start
 from benchmarks.figures import Figures
 from benchmarks.hands import BARE, HANDS
-from benchmarks.subjects import bare, playground
+from benchmarks.subjects import bare, calm, playground
 from scripts.chromium import chromium
 from scripts.server import ROOT
 
 MOST_SECONDS = 600
 CROWDS = (1, 15, 30, 60, 120)
-CROWD_SECONDS = 6
+RATES = {"/softmax": 2.0, "/digit": 0.5}  # changes a second of each visitor
 
 
 def measure_reruns(figures: Figures, folder: Path) -> None:
-    """One visitor, page by page, beside the bare app."""
+    """Time the changes of one visitor, page by page, beside the bare app."""
     with playground(folder / "app.txt") as app, bare(folder / "bare.txt") as plain:
+        calm(app)
         urls = {"bare": plain.url, "playground": app.url}
         figures.add(*asyncio.run(reruns.measure(urls, HANDS, rounds=40)))
 
 
 def measure_browser(figures: Figures, folder: Path) -> None:
-    """One hand, in Chromium."""
+    """Follow one hand in Chromium."""
     with (
         playground(folder / "app.txt") as app,
         bare(folder / "bare.txt") as plain,
         chromium() as found,
     ):
+        calm(app)
         benches = [
             browser.open_bench(found, "", "bare", plain.url, browser.STOCK_SLIDER),
             *(
                 browser.open_bench(found, f" {name}", "playground", app.url + name, browser.OUR_BAR)
-                for name in ("/softmax", "/weather")
+                for name in ("/", "/softmax")
             ),
         ]
         figures.add(*browser.press_keys(benches, rounds=20))
@@ -53,35 +55,34 @@ def measure_browser(figures: Figures, folder: Path) -> None:
 
 
 def measure_load(figures: Figures, folder: Path) -> None:
-    """Crowds of visitors."""
+    """Let classes of many sizes in."""
     with playground(folder / "app.txt") as app, bare(folder / "bare.txt") as plain:
+        calm(app)
         for visitors in CROWDS:
-            for name, rate in (("/softmax", 2.0), ("/digit", 0.5)):
-                figures.add(
-                    asyncio.run(
-                        load.crowd(
-                            app, f"load {name}, {visitors} visitors", HANDS[name], visitors, rate, CROWD_SECONDS
-                        )
-                    )
-                )
-            figures.add(
-                asyncio.run(load.crowd(plain, f"load, {visitors} visitors", BARE, visitors, 2.0, CROWD_SECONDS))
-            )
+            for page, rate in RATES.items():
+                if page in HANDS:
+                    who = load.Class(HANDS[page], visitors, rate)
+                    name = f"load {page}, {visitors} visitors"
+                    pids = [app.process.pid]
+                    figures.add(asyncio.run(load.crowd(name, "playground", app.url, pids, who)))
+            who, pids = load.Class(BARE, visitors, 2.0), [plain.process.pid]
+            name = f"load, {visitors} visitors"
+            figures.add(asyncio.run(load.crowd(name, "bare", plain.url, pids, who)))
 
 
 def measure_start(figures: Figures, folder: Path) -> None:
-    """From nothing to the first page."""
+    """Start from nothing."""
     with chromium() as found:
         figures.add(*start.measure(found, folder, rounds=3))
 
 
 def measure_memory(figures: Figures, folder: Path) -> None:
-    """The size of the process."""
+    """Weigh the process."""
     with playground(folder / "app.txt") as app:
-        pid = app.process.pid
+        pid = calm(app).process.pid
         figures.add(memory.figure("memory at start", memory.resident(pid)))
         figures.add(*asyncio.run(memory.in_use(app.url, pid, HANDS)))
-        for name in ("/softmax", "/digit"):
+        for name in ("/softmax",):
             figures.add(asyncio.run(memory.per_visitor(app.url, pid, name, HANDS[name], 20)))
         figures.add(asyncio.run(memory.growth(app.url, pid, "/softmax", HANDS["/softmax"], 10_000)))
 

@@ -61,7 +61,9 @@ async def growth(url: str, pid: int, name: str, hand: Hand, reruns: int) -> Figu
             if hand.rest and n % 4 == 3:
                 await hand.rest(visitor, n)
 
-    each = reruns * 4 // (5 * visitors)  # changes of one visitor; with every fourth, one more at rest
+    each = (
+        reruns * 4 // (5 * visitors)
+    )  # changes of one visitor; with every fourth, one more at rest
     async with arrive(url, hand, visitors) as crowd:
         await asyncio.gather(*(use(visitor, 0, each // 10) for visitor in crowd))
         before = resident(pid)

@@ -68,7 +68,9 @@ def figures_table(figures: Figures) -> str:
     return "\n".join(rows)
 
 
-def write(figures: Figures, about: dict[str, str | int | float], seconds: float, folder: Path) -> str:
+def write(
+    figures: Figures, about: dict[str, str | int | float], seconds: float, folder: Path
+) -> str:
     """Write ``bench.json`` and ``bench.md``; return the latter."""
     folder.mkdir(parents=True, exist_ok=True)
     date = datetime.now(UTC).date().isoformat()
@@ -77,7 +79,12 @@ def write(figures: Figures, about: dict[str, str | int | float], seconds: float,
         "seconds": round(seconds),
         "machine": about,
         "goals": [
-            {"what": g.what, "measured": finite(g.measured(figures)), "limit": g.limit, "aim": g.aim}
+            {
+                "what": g.what,
+                "measured": finite(g.measured(figures)),
+                "limit": g.limit,
+                "aim": g.aim,
+            }
             | {"unit": g.unit, "at_least": g.at_least, "verdict": g.verdict(g.measured(figures))}
             for g in GOALS
         ],
@@ -87,7 +94,9 @@ def write(figures: Figures, about: dict[str, str | int | float], seconds: float,
     }
     (folder / "bench.json").write_text(json.dumps(data, indent=1, allow_nan=False) + "\n")
     where = ", ".join(f"{key} {value}" for key, value in about.items())
-    text = f"{date}; {where}; {seconds:.0f} s\n\n{goals_table(figures)}\n\n{figures_table(figures)}\n"
+    text = (
+        f"{date}; {where}; {seconds:.0f} s\n\n{goals_table(figures)}\n\n{figures_table(figures)}\n"
+    )
     (folder / "bench.md").write_text(text)
     return text
 
