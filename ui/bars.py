@@ -94,6 +94,7 @@ class Column:
             "high": self.high,
             "weight": self.weight,
             "minor": self.minor,
+            "words": False,
             "edit": self.step,
             "log": self.log,
             "bounds": self.bounds or (self.low, self.high),
@@ -105,6 +106,31 @@ class Column:
         if math.isfinite(value):
             return value
         return self.high if value > 0 else None
+
+
+@dataclass(frozen=True)
+class Words:
+    """One column of words or numbers without bars; with ``edit`` they can be typed over.
+
+    What is typed arrives as a `Move` whose value is the text. ``minor``: it gives way on a narrow screen.
+    """
+
+    key: str
+    title: str
+    texts: Sequence[str]
+    edit: bool = False
+    minor: bool = False
+
+    def data(self) -> dict[str, Any]:
+        """Return the column as the browser takes it."""
+        return {
+            "key": self.key,
+            "title": self.title,
+            "texts": list(self.texts),
+            "edit": self.edit,
+            "minor": self.minor,
+            "words": True,
+        }
 
 
 @dataclass(frozen=True)
@@ -145,7 +171,7 @@ def bars(
     key: str,
     label: str,
     names: Sequence[str],
-    columns: Sequence[Column],
+    columns: Sequence[Column | Words],
     *,
     on_hand: Callable[[Hand], None] | None = None,
     edit_names: str | None = None,

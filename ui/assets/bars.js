@@ -106,7 +106,8 @@ class Bars {
 
   draw() {
     const { label, names, columns, edit_names, pick } = this.data;
-    const shape = JSON.stringify([names.length, edit_names, pick?.key, columns.map((c) => [c.key, c.color, c.minor, c.weight, !!c.edit, !!c.outline])]);
+    this.root.toggleAttribute("data-many", names.length > 8);
+    const shape = JSON.stringify([names.length, edit_names, pick?.key, columns.map((c) => [c.key, c.color, c.minor, c.weight, c.words, !!c.edit, !!c.outline])]);
     if (shape !== this.shape) this.build();
     this.shape = shape;
     set(this.root, "aria-label", label);
@@ -138,8 +139,18 @@ class Bars {
     if (!wrong && !name.dirty && this.post.newest(i, "name") === undefined && name.value !== text) name.value = text;
   }
 
+  // A cell of words: what stands there is read, or typed over.
+  drawWord({ number }, column, i, wrong) {
+    const text = column.texts[i];
+    if (!column.edit) return say(number, text);
+    set(number, "aria-label", column.title + ", " + this.data.names[i]);
+    set(number, "aria-invalid", String(wrong));
+    if (!wrong && !number.dirty && this.post.newest(i, column.key) === undefined && number.value !== text) number.value = text;
+  }
+
   // What the hand said last is drawn, until Python has answered it.
   drawCell(cell, column, i, wrong) {
+    if (column.words) return this.drawWord(cell, column, i, wrong);
     const held = this.hand?.cell === cell ? this.hand : null;
     const newest = held ? held.value : this.post.newest(i, column.key);
     const moved = typeof newest === "number";
@@ -187,12 +198,12 @@ class Bars {
     this.root.replaceChildren();
     this.hand = null;
     const template = (shown) => (edit_names ? "minmax(4.5rem, 8rem)" : "fit-content(9rem)") +
-      columns.map((c) => (shown(c) ? ` minmax(2.5rem, ${c.weight}fr)` : "") + " max-content").join("") + (pick ? " max-content" : "");
+      columns.map((c) => (c.words ? (shown(c) ? " max-content" : "") : (shown(c) ? ` minmax(2.5rem, ${c.weight}fr)` : "") + " max-content")).join("") + (pick ? " max-content" : "");
     this.root.style.setProperty("--wide", template(() => true));
     this.root.style.setProperty("--narrow", template((column) => !column.minor));
     const head = add(this.root, "div", "bars-row bars-head");
     add(head, "span", "bars-name");
-    this.titles = columns.map((column) => add(head, "span", "bars-title" + (column.minor ? " bars-minor" : "")));
+    this.titles = columns.map((column) => add(head, "span", (column.words ? "bars-word" : "bars-title") + (column.minor ? " bars-minor" : "")));
     if (pick) this.pickTitle = add(head, "span", "bars-pick-title");
     this.rows = names.map((_, i) => this.buildRow(i));
   }
@@ -221,7 +232,18 @@ class Bars {
     return radio;
   }
 
+  buildWord(row, column, i) {
+    const number = add(row, column.edit ? "input" : "span", "bars-word" + (column.minor ? " bars-minor" : ""));
+    if (column.edit) {
+      number.autocomplete = "off";
+      number.spellcheck = false;
+      this.makeTyped(number, () => this.column({ key: column.key }).texts[i], (text) => this.post.put(i, column.key, text, true));
+    }
+    return { key: column.key, row: i, number };
+  }
+
   buildCell(row, column, i) {
+    if (column.words) return this.buildWord(row, column, i);
     const track = add(row, "div", "bars-track");
     track.classList.toggle("bars-minor", column.minor);
     track.style.setProperty("--color", "var(--" + column.color + ")");
@@ -382,9 +404,16 @@ async function ask({ page, query }, moves) {
 
 function show(pictures) {
   for (const [key, picture] of Object.entries(pictures)) {
-    if (typeof picture === "string") document.querySelector(`.st-key-${key} [data-live]`).innerHTML = picture;
+    if (typeof picture === "string") write(document.querySelector(`.st-key-${key} [data-live]`), picture);
     else shown.get(key)?.redraw(picture);
   }
+}
+
+// What is lit by the pointer (shell.js) stays lit in what is written anew.
+function write(place, html) {
+  const lit = place.querySelector("[data-lit]")?.dataset.class;
+  place.innerHTML = html;
+  if (lit) place.querySelector(`[data-class="${lit}"]`)?.setAttribute("data-lit", "");
 }
 
 // Where a value lies on its track, in per cent; the ends may be so far apart that their difference is no float.

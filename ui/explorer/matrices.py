@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from core.errors import InvalidInput
 from ui.parameters import read_float, write_float
-from ui.text import parse_number
+from ui.text import decimal_sign, parse_number
 
 Matrix = tuple[tuple[float, ...], ...]
 FEATURES = 6  # the most rows and columns of X, and rows of W
@@ -18,6 +18,13 @@ LARGEST_ENTRY = 1e6
 def write_matrix(matrix: Matrix) -> str:
     """Write a matrix for a link: ``1_2;3_4``."""
     return ";".join("_".join(write_float(x) for x in row) for row in matrix)
+
+
+def show_matrix(matrix: Matrix) -> str:
+    """Write a matrix for reading and typing: a row on each line, in the language's decimals."""
+    sign = decimal_sign()
+    rows = (" ".join(write_float(x).replace(".", sign) for x in row) for row in matrix)
+    return "\n".join(rows)
 
 
 def read_matrix(text: str, rows: tuple[int, int], columns: tuple[int, int]) -> Matrix:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+from core.distribution import renormalise
 from core.errors import InvalidInput
 from ui.bars import NAME, Move
 from ui.explorer.state import (
@@ -65,8 +66,8 @@ def _target(state: Explorer, move: Move) -> Explorer:
 
 
 def _share(state: Explorer, move: Move) -> Explorer:
-    y = tuple(float(v) for v in state.target)
-    return at_rest(state, y=renormalised(y, move.row, value_of(move, 0.0, 1.0)))
+    y = renormalise(state.target, move.row, value_of(move, 0.0, 1.0))
+    return at_rest(state, y=tuple(float(v) for v in y))
 
 
 def _heat(state: Explorer, move: Move) -> Explorer:
@@ -87,15 +88,6 @@ MOVES = {
 }
 
 
-def renormalised(p: tuple[float, ...], row: int, value: float) -> tuple[float, ...]:
-    """Return p with one probability set and the others in their old proportions; the sum stays 1."""
-    rest = sum(x for i, x in enumerate(p) if i != row)
-    left = 1.0 - value
-    spread = [left * x / rest if rest > 0 else left / (len(p) - 1) for x in p]
-    spread[row] = value
-    return tuple(spread)
-
-
 def resized(state: Explorer, n: int) -> Explorer:
     """Return the state with n classes: a new one has logit 0, and the last ones go first."""
     n = min(max(n, FEWEST), MOST)
@@ -110,7 +102,7 @@ def resized(state: Explorer, n: int) -> Explorer:
         y = tuple(v / total for v in kept) if total > 0 else (1 / n,) * n
     else:
         y = min(y, n - 1)
-    return at_rest(state, z=z, names=names if any(names) else (), y=y, axes=(0, 1))
+    return at_rest(state, z=z, names=names if any(names) else (), y=y, axes=(0, 1), focus=0)
 
 
 def target_kind(state: Explorer) -> str:

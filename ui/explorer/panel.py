@@ -7,13 +7,35 @@ from dataclasses import replace
 
 import streamlit as st
 
-from ui.explorer import worked
+from ui.explorer import (
+    download,
+    gradients,
+    heat,
+    layer,
+    precision,
+    pytorch,
+    questions,
+    sigmoids,
+    targets,
+    terrain,
+    worked,
+)
 from ui.explorer.follow import PANEL
 from ui.explorer.state import LINK, TABS, Explorer
 from ui.text import _
 
 SHOW: dict[str, Callable[[Explorer], None]] = {
     "table": worked.show,
+    "target": targets.show,
+    "temperature": heat.show,
+    "gradient": gradients.show,
+    "landscape": terrain.show,
+    "sigmoids": sigmoids.show,
+    "layer": layer.show,
+    "stability": precision.show,
+    "torch": pytorch.show,
+    "quiz": questions.show,
+    "download": download.show,
 }
 
 
@@ -24,8 +46,8 @@ def panel() -> None:
     st.session_state["softmax.tab"] = state.tab
     st.segmented_control(
         _("Panels"),
-        [tab for tab in TABS if tab in SHOW],
-        format_func=title,
+        TABS,
+        format_func={tab: title(tab) for tab in TABS}.__getitem__,
         key="softmax.tab",
         label_visibility="collapsed",
         required=True,

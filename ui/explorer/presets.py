@@ -26,7 +26,7 @@ def title(preset: str) -> str:
         "wrong": _("confident and wrong"),
         "one_hot": _("one-hot"),
         "overflow": _("overflow"),
-        "smoothing": _("label smoothing"),
+        "smoothing": _("smoothing"),
     }[preset]
 
 
@@ -41,6 +41,7 @@ def applied(state: Explorer, preset: str) -> Explorer:
         temperature=made.temperature,
         names=state.names if state.n == made.n else (),
         axes=(0, 1),
+        focus=0,
     )
 
 

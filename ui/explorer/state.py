@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.checks import as_distribution
+from core.distribution import smoothed
 from core.errors import InvalidInput
 from core.examples import LECTURE_LOGITS, LECTURE_TARGET
 from ui.explorer.matrices import FEATURES, Matrix, read_matrix, write_matrix
@@ -28,7 +29,7 @@ from ui.text import _
 FEWEST, MOST = 2, 12
 COLDEST, HOTTEST = 0.05, 20.0
 LARGEST = 1e308
-MOST_STEPS = 1000
+MOST_STEPS = 500  # a descent is walked again from its start whenever it is shown
 RATES = (0.001, 100.0)
 LARGEST_SHIFT = 1e6
 TABS = (
@@ -69,6 +70,8 @@ class Explorer:
         The code of the tab that is open.
     start, steps, rate
         Descent: the logits came from ``start`` by ``steps`` steps with this learning rate.
+    focus
+        The class whose gradient is derived.
     axes
         The two logits that the landscape of other than three classes shows.
     shift
@@ -88,6 +91,7 @@ class Explorer:
     start: tuple[float, ...] = ()
     steps: int = 0
     rate: float = 1.0
+    focus: int = 0
     axes: tuple[int, int] = (0, 1)
     shift: float = 0.0
     inputs: Matrix = ((1.0, 2.0), (-1.0, 0.5))
@@ -117,9 +121,7 @@ class Explorer:
         """The target distribution: given, or one class, smoothed or not."""
         if isinstance(self.y, tuple):
             return np.array(self.y)
-        target = np.full(self.n, self.smoothing / self.n)
-        target[self.y] += 1.0 - self.smoothing
-        return target
+        return smoothed(self.y, self.n, self.smoothing)
 
 
 def read_logits(text: str, _state: Explorer) -> tuple[float, ...]:
@@ -209,6 +211,9 @@ LINK = Link(
             "rate",
             lambda text, _s: read_float(text, *RATES),
             lambda x: _unless("1", write_float(x)),
+        ),
+        Parameter(
+            "k", "focus", lambda text, s: read_index(text, s.n), lambda k: _unless("0", str(k))
         ),
         Parameter("axes", "axes", _read_axes, lambda axes: _unless("0,1", f"{axes[0]},{axes[1]}")),
         Parameter(

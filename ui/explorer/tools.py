@@ -15,12 +15,13 @@ from ui.text import _
 def tools() -> None:
     """Show the tools, which say what the state is and change it."""
     state = LINK.read()
+    kinds = {"one": _("one class"), "smooth": _("smoothed"), "any": _("any distribution")}
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.session_state["softmax.preset"] = current(state)
         st.pills(
             _("Presets"),
             list(PRESETS),
-            format_func=title,
+            format_func={key: title(key) for key in PRESETS}.__getitem__,
             key="softmax.preset",
             label_visibility="collapsed",
             on_change=_preset,
@@ -37,8 +38,8 @@ def tools() -> None:
         st.session_state["softmax.kind"] = target_kind(state)
         st.segmented_control(
             _("Target"),
-            ["one", "smooth", "any"],
-            format_func=_kind,
+            list(kinds),
+            format_func=kinds.__getitem__,
             key="softmax.kind",
             label_visibility="collapsed",
             required=True,
@@ -46,10 +47,6 @@ def tools() -> None:
                 with_target_kind(LINK.read(), st.session_state["softmax.kind"])
             ),
         )
-
-
-def _kind(kind: str) -> str:
-    return {"one": _("one class"), "smooth": _("smoothed"), "any": _("any distribution")}[kind]
 
 
 def _preset() -> None:
