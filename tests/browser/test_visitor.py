@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 import numpy as np
 import pytest
@@ -11,6 +14,14 @@ from benchmarks.client import VisitError, Visitor
 from benchmarks.hands import HANDS, tell
 from core.softmax import softmax
 from scripts.server import AppServer
+
+T = TypeVar("T")
+
+
+def run(visit: Coroutine[Any, Any, T]) -> T:
+    """Run a visit in a thread of its own: Playwright's loop runs in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, visit).result()
 
 
 def test_visitor_moves_a_logit_and_reads_the_new_softmax(server: AppServer) -> None:
@@ -25,7 +36,7 @@ def test_visitor_moves_a_logit_and_reads_the_new_softmax(server: AppServer) -> N
             p = next(c for c in visitor.find("softmax_bars").data()["columns"] if c["color"] == "p")
             return z, p["values"], visitor.query
 
-    z, p, query = asyncio.run(visit())
+    z, p, query = run(visit())
     np.testing.assert_allclose(p, softmax(z), rtol=0, atol=1e-12)
     assert f"z={z[0]}" in query
 
@@ -36,4 +47,4 @@ def test_visitor_notices_an_answer_that_is_none(server: AppServer) -> None:
             with pytest.raises(VisitError, match="no widget"):
                 await tell(visitor, "nothing", 1, resting=True)
 
-    asyncio.run(visit())
+    run(visit())

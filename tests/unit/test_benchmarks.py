@@ -6,6 +6,7 @@ import json
 import math
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -66,7 +67,7 @@ def test_report_is_json_without_what_is_not_finite(tmp_path: Path) -> None:
 def test_dragging_hand_goes_to_and_fro_within_its_bounds() -> None:
     places = [dragged(n, -5, 5) for n in range(80)]
     assert (min(places), max(places)) == (-5, 5)
-    assert all(a != b for a, b in zip(places, places[1:], strict=False))
+    assert all(a != b for a, b in pairwise(places))
 
 
 def test_bare_app_cannot_import_uvloop() -> None:

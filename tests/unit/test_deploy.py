@@ -1,0 +1,107 @@
+"""What ships in deploy/ fits the project, the schemas, and itself."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import kubernetes_validate
+import pytest
+import yaml
+
+from scripts.proxy import configured
+from scripts.server import ROOT
+
+DEPLOY = ROOT / "deploy"
+MANIFESTS = sorted((DEPLOY / "kubernetes").glob("*.yaml"))
+KUBERNETES = "1.34"
+NEEDED = {"app.py", ".streamlit", "core", "ui", "pages", "locales"}
+
+
+def dockerfile() -> str:
+    return (DEPLOY / "Dockerfile").read_text()
+
+
+def manifest(name: str) -> dict:
+    return yaml.safe_load((DEPLOY / "kubernetes" / f"{name}.yaml").read_text())
+
+
+@pytest.mark.parametrize("path", MANIFESTS, ids=lambda path: path.stem)
+def test_manifest_follows_the_schema(path: Path) -> None:
+    for document in yaml.safe_load_all(path.read_text()):
+        kubernetes_validate.validate(document, KUBERNETES, strict=True)
+
+
+def test_a_wrong_manifest_would_be_noticed() -> None:
+    wrong = manifest("deployment")
+    wrong["spec"]["template"]["spec"]["containers"][0]["readinesProbe"] = {}
+    with pytest.raises(kubernetes_validate.ValidationError):
+        kubernetes_validate.validate(wrong, KUBERNETES, strict=True)
+
+
+def test_manifests_speak_of_one_another() -> None:
+    deployment, service = manifest("deployment"), manifest("service")
+    pod = deployment["spec"]["template"]
+    container = pod["spec"]["containers"][0]
+    assert service["spec"]["selector"].items() <= pod["metadata"]["labels"].items()
+    assert service["spec"]["ports"][0]["targetPort"] in {p["name"] for p in container["ports"]}
+    target = manifest("autoscaler")["spec"]["scaleTargetRef"]
+    assert (target["kind"], target["name"]) == ("Deployment", deployment["metadata"]["name"])
+    backend = manifest("ingress")["spec"]["rules"][0]["http"]["paths"][0]["backend"]["service"]
+    assert backend["name"] == service["metadata"]["name"]
+    assert backend["port"]["name"] == service["spec"]["ports"][0]["name"]
+    for probe in ("startupProbe", "readinessProbe", "livenessProbe"):
+        assert container[probe]["httpGet"] == {"path": "/_stcore/health", "port": "http"}
+    assert pod["spec"]["securityContext"]["runAsNonRoot"]
+
+
+def test_image_holds_all_that_the_app_needs() -> None:
+    copied = re.findall(r"^COPY (?!--)(\S+)", dockerfile(), flags=re.MULTILINE)
+    assert {"requirements.txt", *NEEDED} == set(copied)
+    assert all((ROOT / path).exists() for path in copied)
+    allowed = {
+        line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line[:1] == "!"
+    }
+    assert allowed == set(copied)
+
+
+def test_everything_that_the_app_imports_is_in_the_image() -> None:
+    imported = set()
+    for path in [
+        ROOT / "app.py",
+        *(p for d in ("core", "ui", "pages") for p in (ROOT / d).rglob("*.py")),
+    ]:
+        imported |= set(
+            re.findall(r"^\s*(?:from|import) (\w+)", path.read_text(), flags=re.MULTILINE)
+        )
+    ours = {
+        p.stem for p in ROOT.iterdir() if (p.is_dir() or p.suffix == ".py") and p.stem in imported
+    }
+    assert ours <= {Path(name).stem for name in NEEDED}
+
+
+def test_image_runs_as_nobody_special_and_takes_the_pinned_torch() -> None:
+    assert re.search(r"^USER (?!0|root)\d+", dockerfile(), flags=re.MULTILINE)
+    assert "https://download.pytorch.org/whl/cpu" in dockerfile()
+    assert re.search(r"^torch==\S+", (ROOT / "requirements.txt").read_text(), flags=re.MULTILINE)
+    assert "/_stcore/health" in dockerfile()
+
+
+def test_compose_names_what_is_there() -> None:
+    services = yaml.safe_load((DEPLOY / "compose.yaml").read_text())["services"]
+    build = services["app"]["build"]
+    assert (DEPLOY / build["context"] / build["dockerfile"]).exists()
+    mounted = services["proxy"]["volumes"][0].split(":")[0]
+    assert (DEPLOY / mounted).exists()
+    assert "8080:8080" in services["proxy"]["ports"]
+
+
+def test_nginx_is_configured_by_addresses_alone() -> None:
+    shipped = (DEPLOY / "nginx.conf").read_text()
+    ours = configured(shipped, 12345, [1, 2])
+    assert "server 127.0.0.1:1 max_fails=1 fail_timeout=5s;" in ours
+    assert "server 127.0.0.1:2 max_fails=1 fail_timeout=5s;" in ours
+    changed = set(ours.splitlines()) ^ set(shipped.splitlines())
+    assert all("listen" in line or "server " in line for line in changed)
+    with pytest.raises(ValueError, match="must have"):
+        configured(shipped.replace("listen 8080;", ""), 12345, [1])
