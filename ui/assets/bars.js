@@ -2,7 +2,8 @@
 const REST_MS = 250; // after the last key, the hand rests
 const ANSWER_MS = 4000; // an answer that has not come by then will not come: send again
 const TRIES = 5;
-const CLOSED_MS = 10000; // a live page that did not answer is left alone for so long
+const TOUCH_PX = 6; // a finger that went less far sideways has not begun to drag
+const CLOSED_MS = 3000; // a live page that did not answer is left alone for so long
 const drawn = new WeakMap();
 const shown = new Map(); // key -> Bars: a live answer speaks of all elements of the page
 let closed = 0; // until when
@@ -265,7 +266,8 @@ class Bars {
     track.onpointerdown = (event) => this.grab(cell, event);
     track.onpointermove = (event) => this.drag(cell, event);
     track.onpointerup = (event) => this.release(cell, event);
-    track.onpointercancel = track.onlostpointercapture = () => this.release(cell);
+    track.onpointercancel = () => this.letGo(cell);
+    track.onlostpointercapture = () => this.release(cell);
     number.inputMode = "decimal";
     number.autocomplete = "off";
     const shown = () => this.column(cell).texts[cell.row];
@@ -338,13 +340,16 @@ class Bars {
     clearTimeout(this.rest);
     this.hand.box = cell.track.getBoundingClientRect();
     this.hand.moved = false;
-    if (event.pointerType !== "touch") this.drag(cell, event);
+    this.hand.from = event.pointerType === "touch" ? event.clientX : null;
+    if (this.hand.from === null) this.drag(cell, event);
     event.preventDefault();
   }
 
   drag(cell, event) {
     const { hand } = this;
     if (hand?.cell !== cell || !hand.box) return;
+    if (hand.from !== null && event.type === "pointermove" && Math.abs(event.clientX - hand.from) < TOUCH_PX) return;
+    hand.from = null;
     const share = Math.min(Math.max((event.clientX - hand.box.left) / hand.box.width, 0), 1);
     const value = this.column(cell).log
       ? Number((hand.low * (hand.high / hand.low) ** share).toPrecision(3))
@@ -360,6 +365,14 @@ class Bars {
     hand.box = null;
     if (hand.moved) this.move(hand.value, true);
     else this.hand = null;
+  }
+
+  // The browser took the finger for itself, to scroll: what it moved on its way goes back.
+  letGo(cell) {
+    const { hand } = this;
+    if (hand?.cell !== cell || !hand.box) return;
+    if (hand.moved && hand.start !== null) this.move(hand.start, true);
+    this.hand = null;
   }
 
   key(cell, event) {
