@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Any
 
-from benchmarks.client import Visitor, VisitError
+from benchmarks.client import VisitError, Visitor
 
 REST_SECONDS = 0.25  # after the last key, the bars say that the hand rests
+Act = Callable[[Visitor, int], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,8 @@ class Hand:
 
     page: str
     query: str
-    change: Callable[[Visitor, int], Awaitable[None]]
-    rest: Callable[[Visitor, int], Awaitable[None]] | None = None
+    change: Act
+    rest: Act | None = None
 
 
 def dragged(n: int, low: float, high: float) -> float:
@@ -44,33 +45,55 @@ async def slide(visitor: Visitor, n: int) -> None:
 
 
 def bars(page: str, key: str) -> Hand:
-    """Return the hand that moves the first bar of an element, and rests."""
+    """Return the hand that moves the first bar of an element, and rests.
 
-    def move(resting: bool) -> Callable[[Visitor, int], Awaitable[None]]:
-        async def change(visitor: Visitor, n: int) -> None:
-            column = next(c for c in visitor.find(key).data()["columns"] if c["edit"])
-            value = dragged(n, column["low"] / 2, column["high"] / 2)
-            number = 2 * n + 1 + resting
-            sent = {"number": number, "moves": [[0, column["key"], value]], "resting": resting}
-            await visitor.trigger(visitor.find(key), "hand", sent)
-            if visitor.find(key).data()["answer"] != number:
-                raise VisitError(f"{key} did not answer change {number}")
+    Where the element's page is live, a moving hand asks its route; Streamlit hears of it
+    when it rests, and from elements that are not live at once.
+    """
 
-        return change
+    async def move(visitor: Visitor, n: int) -> None:
+        shown = visitor.find(key).data()
+        if shown["live"]:
+            await ask(visitor, key, moves(shown, n))
+        else:
+            await tell(visitor, key, n, resting=False)
 
-    return Hand(page, "lang=en&v=1", move(resting=False), move(resting=True))
+    async def rest(visitor: Visitor, n: int) -> None:
+        shown = visitor.find(key).data()
+        if shown["live"]:
+            await ask(visitor, key, moves(shown, n))
+        await tell(visitor, key, n, resting=True)
+
+    return Hand(page, "lang=en&v=1", move, rest)
+
+
+def moves(shown: dict[str, Any], n: int) -> list[list[object]]:
+    """Return the n-th move of the first bar that can be moved."""
+    column = next(c for c in shown["columns"] if c["edit"])
+    return [[0, column["key"], dragged(n, column["low"] / 2, column["high"] / 2)]]
+
+
+async def ask(visitor: Visitor, key: str, moved: list[list[object]]) -> None:
+    """Ask a live page for its numbers after a move."""
+    live = visitor.find(key).data()["live"]
+    question = {"query": live["query"], "moves": moved}
+    answer = await visitor.http.post(f"/live/{live['page']}", question)
+    if key not in answer["pictures"]:
+        raise VisitError(f"{key} is not in the live answer")
+
+
+async def tell(visitor: Visitor, key: str, n: int, *, resting: bool) -> None:
+    """Tell Streamlit of a move, and see that it answers that very one."""
+    widget = visitor.find(key)
+    number = 2 * n + 1 + resting
+    hand = {"number": number, "moves": moves(widget.data(), n), "resting": resting}
+    await visitor.trigger(widget, "hand", hand)
+    if visitor.find(key).data()["answer"] != number:
+        raise VisitError(f"{key} did not answer move {number}")
 
 
 BARE = Hand("", "", slide)
 HANDS = {
-    "/": bars("", "home.logits"),
-    "/softmax": bars("softmax", "softmax.logits"),
+    "/": bars("", "logit_bars"),
+    "/softmax": bars("softmax", "logit_bars"),
 }
-
-
-async def change_and_rest(hand: Hand, visitor: Visitor, n: int) -> None:
-    """Make one change and let the hand rest."""
-    await hand.change(visitor, n)
-    if hand.rest:
-        await asyncio.sleep(REST_SECONDS)
-        await hand.rest(visitor, n)

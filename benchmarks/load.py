@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 import psutil
 from websockets.exceptions import WebSocketException
 
-from benchmarks.client import Visitor, VisitError
+from benchmarks.client import VisitError, Visitor
 from benchmarks.figures import Figure
-from benchmarks.hands import REST_SECONDS, Hand
+from benchmarks.hands import REST_SECONDS, Act, Hand
 
 ARRIVING = 8  # visitors who load the page at the same time
 GRACE_SECONDS = 5  # after the last change was due, until who still waits has waited that long
@@ -28,23 +28,37 @@ class Crowd:
     errors: int = 0
 
 
-async def crowd(
-    url: str,
-    name: str,
-    subject: str,
-    hand: Hand,
-    visitors: int,
-    rate: float,
-    seconds: float,
-    pids: list[int],
-) -> Figure:
-    """Let visitors change a page at a steady rate; return the times from due to answered.
+@dataclass(frozen=True)
+class Class:
+    """Visitors who change one page at a steady rate.
 
-    A change that is due while the one before is still on its way waits, and the wait
-    counts. ``pids`` are the processes whose share of a core is reported.
+    Attributes
+    ----------
+    hand
+        What each of them does.
+    visitors
+        How many they are.
+    rate
+        Changes a second of each.
+    seconds
+        For how long.
     """
+
+    hand: Hand
+    visitors: int
+    rate: float
+    seconds: float = 6
+
+
+async def crowd(name: str, subject: str, url: str, pids: list[int], who: Class) -> Figure:
+    """Let a class use an app; return the times from when a change was due until it was answered.
+
+    A change that is due while the one before is still on its way waits, and the wait counts.
+    ``pids`` are the server's processes, whose share of a core is reported.
+    """
+    hand, rate, seconds = who.hand, who.rate, who.seconds
     happened = Crowd()
-    async with arrive(url, hand, visitors) as arrived:
+    async with arrive(url, hand, who.visitors) as arrived:
         before = cpu_seconds(pids), time.process_time(), time.perf_counter()
         begin = time.perf_counter() + 0.2
         offsets = random.Random(7)
@@ -95,10 +109,10 @@ async def keep_changing(
     try:
         for n in range(round(seconds * rate)):
             due = begin + n / rate
-            await timed(hand.change(visitor, n), due, happened)
+            await timed(hand.change, visitor, n, due, happened)
             if hand.rest:
                 due += REST_SECONDS
-                await timed(hand.rest(visitor, n), due, happened)
+                await timed(hand.rest, visitor, n, due, happened)
     except (VisitError, WebSocketException, OSError):
         happened.errors += 1
     except asyncio.CancelledError:
@@ -106,10 +120,10 @@ async def keep_changing(
         raise
 
 
-async def timed(answer: object, due: float, happened: Crowd) -> None:
+async def timed(act: Act, visitor: Visitor, n: int, due: float, happened: Crowd) -> None:
     """Wait until a change is due, make it, keep its time."""
     await asyncio.sleep(max(0.0, due - time.perf_counter()))
-    await answer  # type: ignore[misc]
+    await act(visitor, n)
     happened.times.append(1000 * (time.perf_counter() - due))
 
 

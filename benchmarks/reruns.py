@@ -37,7 +37,7 @@ async def measure(urls: Mapping[str, str], hands: Mapping[str, Hand], rounds: in
         ]
         for n in range(rounds):
             for (name, subject, _, hand), visitor in zip(tracks, visits, strict=True):
-                for suffix, act in (("", hand.change), (", at rest", hand.rest)):
+                for suffix, act in (("", hand.change), (", hand rests", hand.rest)):
                     if act is None:
                         continue
                     await asyncio.sleep(PAUSE_SECONDS)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
+
+import psutil
 
 from scripts.server import AppServer
 
@@ -47,3 +50,12 @@ def refuse_uvloop(environment: dict[str, str]) -> None:
     )
     if "the bare app runs without uvloop" not in tried.stderr:
         raise RuntimeError(f"the bare app would run with uvloop: {tried.stderr or 'imported'}")
+
+
+def calm(server: AppServer, seconds: float = 30) -> AppServer:
+    """Return a server once it has nothing more to do: what it warms up in the background is done."""
+    process, idle = psutil.Process(server.process.pid), 0
+    end = time.monotonic() + seconds
+    while idle < 3 and time.monotonic() < end:
+        idle = idle + 1 if process.cpu_percent(interval=0.2) < 10 else 0
+    return server

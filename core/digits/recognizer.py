@@ -26,6 +26,10 @@ WEIGHTS = Path(__file__).parent / "weights"
 MANIFEST = "manifest.json"
 CHECKPOINTS = 12
 
+# A picture is done on one thread before others have been woken, and visitors do not wait for each
+# other's. Training sets its own number.
+torch.set_num_threads(1)
+
 
 def load_model(name: str, folder: Path = WEIGHTS) -> nn.Sequential:
     """Return a trained network, in ``eval()``, that never needs a gradient of its weights.
