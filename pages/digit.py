@@ -1,3 +1,21 @@
+"""The digit page: from the pen to the loss, every step in sight."""
+
+from pathlib import Path
+
 import streamlit as st
 
-st.title("home")
+from ui import drawing
+from ui.drawing.live import live
+from ui.drawing.panel import panel
+from ui.drawing.paper import paper
+from ui.drawing.state import LINK
+from ui.notices import link_problems
+from ui.text import _
+
+st.html(Path(drawing.__file__).parent / "style.css")
+st.title(_("Draw a digit: what does the answer cost?"), anchor=False)
+link_problems(LINK)
+with st.container(key="drawing"):
+    paper()
+    live()
+panel()

@@ -43,7 +43,7 @@ class Column:
     title
         Stands above it.
     values
-        One for each row; minus infinity is drawn as an empty bar.
+        One for each row; minus infinity is drawn as an empty bar, NaN as nothing at all.
     color
         What the values are: logits ``z``, weights ``e``, probabilities ``p``, target ``y``, ``loss``.
     low, high
@@ -79,8 +79,8 @@ class Column:
             "key": self.key,
             "title": self.title,
             "color": self.color,
-            "values": [float(v) if math.isfinite(v) else None for v in self.values],
-            "texts": [number(v, self.digits) for v in self.values],
+            "values": [0.0 if math.isnan(v) else _finite(v) for v in self.values],
+            "texts": ["" if math.isnan(v) else number(v, self.digits) for v in self.values],
             "low": self.low,
             "high": self.high,
             "edit": self.step,
@@ -88,6 +88,10 @@ class Column:
             "bounds": self.bounds or (self.low, self.high),
             "outline": None if self.outline is None else [float(v) for v in self.outline],
         }
+
+
+def _finite(value: float) -> float | None:
+    return float(value) if math.isfinite(value) else None
 
 
 @dataclass(frozen=True)
