@@ -14,7 +14,7 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
-from ui.assets import ROUTE
+from ui import assets, live
 
 log = logging.getLogger("playground")
 SCRIPT = Path(__file__).parent / "ui" / "main.py"
@@ -81,7 +81,7 @@ def say_sorry(error: Exception) -> bool:
 app = st.App(
     SCRIPT,
     lifespan=lifespan,
-    routes=[ROUTE],
+    routes=[assets.ROUTE, live.ROUTE],
     middleware=[Middleware(SecurityHeaders)],
     on_script_error=say_sorry,
 )

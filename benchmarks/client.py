@@ -21,6 +21,8 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX
 from websockets.asyncio.client import ClientConnection, connect
 
+from benchmarks.http import Connection
+
 # A run that a further run follows at once, because a callback asked for it.
 FOLLOWED = ForwardMsg.FINISHED_EARLY_FOR_RERUN
 FAILED = ForwardMsg.FINISHED_WITH_COMPILE_ERROR
@@ -69,7 +71,12 @@ class Visitor:
     messages: int = 0  # in the last answer
     bytes: int = 0  # in the last answer
     socket: ClientConnection | None = None
+    http: Connection = field(init=False)
     page_hash: str = ""
+
+    def __post_init__(self) -> None:
+        """Prepare the second connection, for questions beside the websocket."""
+        self.http = Connection(self.url)
 
     async def __aenter__(self) -> Self:
         """Connect and load the page."""
@@ -85,6 +92,7 @@ class Visitor:
 
     async def __aexit__(self, *_error: object) -> None:
         """Leave."""
+        self.http.close()
         if self.socket:
             await self.socket.close()
 
@@ -116,7 +124,7 @@ class Visitor:
             self.messages += 1
             self.bytes += len(received)
             message = ForwardMsg()
-            message.ParseFromString(received)  # type: ignore[arg-type]
+            message.ParseFromString(received)
             kind = message.WhichOneof("type")
             if kind == "script_finished":
                 if message.script_finished == FAILED:
@@ -154,11 +162,10 @@ class Visitor:
         self.widgets[widget.id] = widget
 
     def find(self, name: str) -> Widget:
-        """Return the widget whose key, label or component's name contains ``name``."""
+        """Return the widget of this key, or the slider of this label."""
         for widget in self.widgets.values():
-            proto = widget.proto
-            says = proto.label if isinstance(proto, Slider) else proto.component_name
-            if name in widget.id or name in says:
+            label = widget.proto.label if isinstance(widget.proto, Slider) else None
+            if label == name or widget.id.endswith(f"-{name}"):
                 return widget
         raise VisitError(f"no widget {name!r} among {list(self.widgets)}")
 

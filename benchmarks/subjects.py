@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
+
+import psutil
 
 from scripts.server import AppServer
 
-BARE = Path(__file__).parent / "bare"
-PLAYGROUND, BARE_APP = "playground", "bare"
+BARE_FOLDER = Path(__file__).parent / "bare"
 
 
 def playground(log: Path, **arguments: object) -> AppServer:
@@ -27,7 +29,7 @@ def bare(log: Path, *, torch: bool = False) -> AppServer:
     refuse_uvloop(environment)
     if torch:
         environment["BARE_IMPORTS_TORCH"] = "1"
-    return AppServer(log, app="app.py", folder=BARE, environment=environment)
+    return AppServer(log, app="app.py", folder=BARE_FOLDER, environment=environment)
 
 
 def bare_environment() -> dict[str, str]:
@@ -35,7 +37,7 @@ def bare_environment() -> dict[str, str]:
     settings = [name for name in os.environ if name.startswith("STREAMLIT_")]
     if settings:
         raise RuntimeError(f"the bare app runs with default settings: unset {', '.join(settings)}")
-    return {"PYTHONPATH": str(BARE / "no_uvloop")}
+    return {"PYTHONPATH": str(BARE_FOLDER / "no_uvloop")}
 
 
 def refuse_uvloop(environment: dict[str, str]) -> None:
@@ -48,3 +50,12 @@ def refuse_uvloop(environment: dict[str, str]) -> None:
     )
     if "the bare app runs without uvloop" not in tried.stderr:
         raise RuntimeError(f"the bare app would run with uvloop: {tried.stderr or 'imported'}")
+
+
+def calm(server: AppServer, seconds: float = 30) -> AppServer:
+    """Return a server once it has nothing more to do: what it warms up in the background is done."""
+    process, idle = psutil.Process(server.process.pid), 0
+    end = time.monotonic() + seconds
+    while idle < 3 and time.monotonic() < end:
+        idle = idle + 1 if process.cpu_percent(interval=0.2) < 10 else 0
+    return server

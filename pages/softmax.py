@@ -1,15 +1,25 @@
 """The softmax explorer: drag a logit and everything moves with it."""
 
+from pathlib import Path
+
 import streamlit as st
 
+from ui import explorer
 from ui.explorer.chain import chain
-from ui.explorer.formula import table_panel
+from ui.explorer.panel import panel
 from ui.explorer.state import LINK
+from ui.explorer.tools import tools
 from ui.notices import link_problems
-from ui.text import _
+from ui.text import _, safe
 
+st.html(Path(explorer.__file__).parent / "style.css")
 st.title(_("Softmax: logits become probabilities"), anchor=False)
+lead = _(
+    "Drag a grey bar: each logit z becomes a probability p, and the loss says what p costs against the target y."
+)
+st.html(f'<p class="lead">{safe(lead)}</p>')
 link_problems(LINK)
+tools()
 with st.container(key="chain"):
     chain()
-table_panel()
+panel()

@@ -18,6 +18,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from ui.assets import script
+from ui.recording import record
 from ui.text import decimal_sign, number
 
 # In the page's own DOM, styled by style.css, so that a class lights up in bars, formula and table alike.
@@ -29,6 +30,7 @@ _element = st.components.v2.component(
 )
 
 Color = Literal["z", "e", "p", "y", "loss"]
+Problems = Mapping[int | tuple[int, str], str]
 NAME = "name"  # the column of a move that renames a row
 
 
@@ -59,6 +61,10 @@ class Column:
         The track is a log scale, and ``low`` is above zero.
     outline
         A second value for each row, drawn as an outline (the target beside p).
+    weight
+        The share of the width that its bars get.
+    minor
+        On a narrow screen its bars give way; its numbers stay.
     """
 
     key: str
@@ -72,6 +78,8 @@ class Column:
     bounds: tuple[float, float] | None = None
     log: bool = False
     outline: Sequence[float] | NDArray[np.float64] | None = None
+    weight: float = 1.0
+    minor: bool = False
 
     def data(self) -> dict[str, Any]:
         """Return the column as the browser takes it: finite numbers, and texts to show."""
@@ -79,19 +87,50 @@ class Column:
             "key": self.key,
             "title": self.title,
             "color": self.color,
-            "values": [0.0 if math.isnan(v) else _finite(v) for v in self.values],
+            "values": [self._drawn(float(v)) for v in self.values],
             "texts": ["" if math.isnan(v) else number(v, self.digits) for v in self.values],
+            "digits": self.digits,
             "low": self.low,
             "high": self.high,
+            "weight": self.weight,
+            "minor": self.minor,
+            "words": False,
             "edit": self.step,
             "log": self.log,
             "bounds": self.bounds or (self.low, self.high),
             "outline": None if self.outline is None else [float(v) for v in self.outline],
         }
 
+    def _drawn(self, value: float) -> float | None:
+        """Return what can be drawn: infinity fills its track, minus infinity and NaN leave it empty."""
+        if math.isfinite(value):
+            return value
+        return self.high if value > 0 else None
 
-def _finite(value: float) -> float | None:
-    return float(value) if math.isfinite(value) else None
+
+@dataclass(frozen=True)
+class Words:
+    """One column of words or numbers without bars; with ``edit`` they can be typed over.
+
+    What is typed arrives as a `Move` whose value is the text. ``minor``: it gives way on a narrow screen.
+    """
+
+    key: str
+    title: str
+    texts: Sequence[str]
+    edit: bool = False
+    minor: bool = False
+
+    def data(self) -> dict[str, Any]:
+        """Return the column as the browser takes it."""
+        return {
+            "key": self.key,
+            "title": self.title,
+            "texts": list(self.texts),
+            "edit": self.edit,
+            "minor": self.minor,
+            "words": True,
+        }
 
 
 @dataclass(frozen=True)
@@ -120,17 +159,26 @@ class Hand:
     resting: bool
 
 
+@dataclass(frozen=True)
+class Live:
+    """A page that `ui.live` knows, and the query of a link to what it shows."""
+
+    page: str
+    query: dict[str, str]
+
+
 def bars(
     key: str,
     label: str,
     names: Sequence[str],
-    columns: Sequence[Column],
+    columns: Sequence[Column | Words],
     *,
     on_hand: Callable[[Hand], None] | None = None,
     edit_names: str | None = None,
-    problems: Mapping[int, str] | None = None,
+    problems: Problems | None = None,
     strong: int | None = None,
     pick: Pick | None = None,
+    live: Live | None = None,
 ) -> None:
     """Draw the bars; call ``on_hand`` with what the hand does, before the page draws again.
 
@@ -149,24 +197,34 @@ def bars(
     edit_names
         Names can be edited, and this is what a screen reader calls their fields.
     problems
-        Row to message: shown below the row, whose typed text stays.
+        Row, or row and column, to message: shown below the row; the text that was typed there stays.
     strong
         The row that stands out.
     pick
         Radio buttons at the end of the rows.
+    live
+        While the hand moves, `ui.live` is asked for the numbers, and Streamlit hears of it when
+        the hand rests.
     """
     data = {
+        "key": key,
+        "live": live and {"page": live.page, "query": live.query},
         "label": label,
         "names": list(names),
         "columns": [column.data() for column in columns],
         "decimal": decimal_sign(),
         "edit_names": edit_names is not None,
         "name_label": edit_names or "",
-        "problems": {str(row): text for row, text in (problems or {}).items()},
+        "problems": [
+            [*(at if isinstance(at, tuple) else (at, None)), text]
+            for at, text in (problems or {}).items()
+        ],
         "strong": strong,
         "pick": pick and {"key": pick.key, "title": pick.title, "chosen": pick.chosen},
-        "answer": st.session_state.get(f"{key}.answer", 0),
     }
+    if record(key, data):
+        return
+    data["answer"] = st.session_state.get(f"{key}.answer", 0)
     # As bytes: Streamlit searches a dictionary for data frames, and imports pandas for it.
     _element(key=key, data=json.dumps(data).encode(), on_hand_change=lambda: _deliver(key, on_hand))
 
@@ -177,17 +235,18 @@ def _deliver(key: str, on_hand: Callable[[Hand], None] | None) -> None:
     if not isinstance(sent, dict) or not isinstance(sent.get("number"), int):
         return
     st.session_state[f"{key}.answer"] = sent["number"]
-    moves = tuple(_moves(sent.get("moves")))
+    moves = read_moves(sent.get("moves"))
     if on_hand and moves:
         on_hand(Hand(moves, bool(sent.get("resting"))))
 
 
-def _moves(sent: object) -> list[Move]:
+def read_moves(sent: object) -> tuple[Move, ...]:
+    """Return the moves in a message from the browser; what is not well formed is no move."""
     if not isinstance(sent, list):
-        return []
-    return [
+        return ()
+    return tuple(
         Move(row, column, value)
         for row, column, value in (m for m in sent if isinstance(m, list) and len(m) == 3)
         if type(row) is int and row >= 0 and isinstance(column, str)
         if isinstance(value, str) or (isinstance(value, int | float) and math.isfinite(value))
-    ]
+    )

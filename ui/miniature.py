@@ -49,16 +49,15 @@ def miniature() -> None:
     """Draw the three bars and the panel that every page shows."""
     state = LINK.read()
     names = [_("cat"), _("dog"), _("rabbit")]
-    with st.container(key="logit_bars"):
-        bars(
-            "home.logits",
-            _("Logits z: drag, use the arrow keys, or type"),
-            names,
-            [Column("z", _("logits z"), state.z, "z", -10, 10, digits=2, step=0.1)],
-            on_hand=_move,
-            problems=st.session_state.get(PROBLEMS),
-        )
-    softmax_panel("home", names, np.array(state.z), state.target, on_target=_move)
+    bars(
+        "logit_bars",
+        _("Logits z: drag, use the arrow keys, or type"),
+        names,
+        [Column("z", _("logits z"), state.z, "z", -10, 10, digits=2, step=0.1)],
+        on_hand=_move,
+        problems=st.session_state.get(PROBLEMS),
+    )
+    softmax_panel(names, np.array(state.z), state.target, on_target=_move)
 
 
 def _move(hand: Hand) -> None:

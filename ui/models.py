@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from functools import cache
 from threading import RLock
 from typing import TYPE_CHECKING
-
-# One picture is too small to share between cores: threads that wait for each other cost ten times what they
-# bring, and more with thirty visitors. torch reads this when it is first imported.
-os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 if TYPE_CHECKING:
     from torch import nn

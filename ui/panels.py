@@ -10,59 +10,69 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.softmax import cross_entropy_from_logits, softmax
-from ui.bars import Column, Hand, Pick, bars
+from ui.bars import Column, Hand, Live, Pick, Problems, bars
+from ui.recording import record
 from ui.text import _, precise, safe
 
 TARGET = "y"  # the column of a move that chooses the target
 
 
 def softmax_panel(
-    page: str,
     names: Sequence[str],
     logits: NDArray[np.float64],
     target: NDArray[np.float64],
     temperature: float = 1.0,
     *,
     before: Sequence[Column] = (),
+    after: Sequence[Column] = (),
     on_target: Callable[[Hand], None] | None = None,
+    chosen: int | None = None,
     formula: str = "",
+    problems: Problems | None = None,
+    live: Live | None = None,
 ) -> None:
-    """Show the softmax bars beside the target, and the loss, in the contract's containers.
+    """Show the softmax bars beside the target, and the loss: ``softmax_bars`` and ``loss`` of the contract.
 
     Parameters
     ----------
-    page
-        The page's name, which the elements' keys carry.
     names
         Of the n classes, as the visitor sees them.
     logits, target
         Shape (n,); the target is a distribution, outlined over p.
     temperature
         Divides the logits.
-    before
-        Columns that lead to p.
+    before, after
+        Columns that lead to p, and that follow it. A column of the target's that can be moved, after p,
+        takes the place of the radio buttons.
     on_target
-        What to do when the visitor chooses another target class; None: it cannot be chosen.
+        What to do when the visitor chooses or moves the target; None: it stays.
+    chosen
+        The class whose radio button is on; None: that of a one-hot target.
     formula
         HTML that stands with the loss.
+    problems, live
+        As `bars` takes them.
     """
-    with st.container(key="softmax_bars"):
-        bars(
-            f"{page}.softmax",
-            _("Probabilities p and target y"),
-            names,
-            [*before, probabilities(softmax(logits, temperature), target)],
-            on_hand=on_target,
-            pick=on_target and Pick(TARGET, _("target y"), one_hot_index(target)),
-            strong=int(np.argmax(logits)),
-        )
-    with st.container(key="loss"):
-        loss(cross_entropy_from_logits(logits, target, temperature), formula)
+    pick = None
+    if on_target and not after:
+        pick = Pick(TARGET, _("target y"), one_hot_index(target) if chosen is None else chosen)
+    bars(
+        "softmax_bars",
+        _("Probabilities p and target y"),
+        names,
+        [*before, probabilities(softmax(logits, temperature), target), *after],
+        on_hand=on_target,
+        problems=problems,
+        pick=pick,
+        strong=int(np.argmax(logits)),
+        live=live,
+    )
+    words("loss", loss_text(cross_entropy_from_logits(logits, target, temperature)) + formula)
 
 
 def probabilities(p: NDArray[np.float64], target: NDArray[np.float64]) -> Column:
     """Return the column of p, with the target as outlines."""
-    return Column("p", _("p = softmax(z)"), p, "p", outline=target)
+    return Column("p", _("p = softmax(z)"), p, "p", outline=target, weight=2)
 
 
 def one_hot_index(target: NDArray[np.float64]) -> int | None:
@@ -71,11 +81,18 @@ def one_hot_index(target: NDArray[np.float64]) -> int | None:
     return top if target[top] == 1 else None
 
 
-def loss(nats: float, formula: str = "") -> None:
-    """Write the cross-entropy in nats and in bits, as ordinary text."""
+def loss_text(nats: float) -> str:
+    """Return the cross-entropy in nats and in bits, as ordinary text."""
     title, nat, bit = safe(_("loss")), safe(_("nats")), safe(_("bits"))
-    st.html(
+    return (
         f'<div class="loss"><span class="loss-title">{title} <i>L</i></span>'
         f'<span class="loss-value"><b>{precise(nats)}</b> {nat}</span>'
-        f'<span class="loss-value"><b>{precise(nats / math.log(2))}</b> {bit}</span></div>{formula}'
+        f'<span class="loss-value"><b>{precise(nats / math.log(2))}</b> {bit}</span></div>'
     )
+
+
+def words(key: str, html: str) -> None:
+    """Write HTML in a container of its own, where a live page can write it again."""
+    if not record(key, html):
+        with st.container(key=key):
+            st.html(f"<div data-live>{html}</div>")

@@ -59,11 +59,15 @@ class Problem:
 
 @dataclass(frozen=True)
 class Link(Generic[State]):
-    """The link of one page: its name, the state it opens on, and its parameters in order."""
+    """The link of one page: its name, the state it opens on, and its parameters in order.
+
+    ``fit`` makes a whole of what a link says and what it leaves to the default.
+    """
 
     page: str
     default: State
     parameters: tuple[Parameter[State], ...]
+    fit: Callable[[State], State] = lambda state: state
 
     def parse(self, query: dict[str, str]) -> tuple[State, list[Problem]]:
         """Read a query; a bad value leaves the default and a problem that names it."""
@@ -75,7 +79,7 @@ class Link(Generic[State]):
                     state = replace(state, **{parameter.field: value})  # type: ignore[type-var]
                 except InvalidInput as error:
                     problems.append(Problem(parameter.name, error))
-        return state, problems
+        return self.fit(state), problems
 
     def format(self, state: State) -> dict[str, str]:
         """Write a state as the parameters of a link, without language and version."""

@@ -10,6 +10,9 @@ from __future__ import annotations
 import gettext as gnu
 import io
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -29,8 +32,23 @@ INFINITY = "\N{INFINITY}"
 _MARKDOWN = frozenset("\\`*_{}[]()>#+-.!|~$:")
 
 
+_spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Speak this language where there is no visit to ask: outside of a page's run."""
+    token = _spoken.set(code if code in LANGUAGES else DEFAULT)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
 def language() -> str:
     """Return the visitor's language: the link's, the visit's, the browser's, or English."""
+    if spoken := _spoken.get():
+        return spoken
     for asked in (st.query_params.get("lang"), st.session_state.get("language")):
         if asked in LANGUAGES:
             return str(asked)

@@ -22,6 +22,11 @@ from core.digits.views import (
 )
 
 if TYPE_CHECKING:
+    from core.digits.not_digit import (
+        NOT_DIGIT_THRESHOLD,
+        is_digit,
+        not_digit_score,
+    )
     from core.digits.recognizer import (
         MODEL_NAMES,
         checkpoints,
@@ -35,6 +40,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MODEL_NAMES",
+    "NOT_DIGIT_THRESHOLD",
     "PEN_WIDTH",
     "VARIANTS",
     "BadData",
@@ -46,11 +52,13 @@ __all__ = [
     "checkpoints",
     "crop_box",
     "example_drawings",
+    "is_digit",
     "last_layer",
     "load_checkpoint",
     "load_model",
     "logits",
     "loss_pixel_gradient",
+    "not_digit_score",
     "preprocess_image",
     "preprocess_strokes",
     "raster",
@@ -60,7 +68,12 @@ __all__ = [
 ]
 
 
+_ROOM = dict.fromkeys(
+    ("NOT_DIGIT_THRESHOLD", "is_digit", "not_digit_score"), "core.digits.not_digit"
+)
+
+
 def __getattr__(name: str) -> Any:
     if name in __all__:
-        return getattr(import_module("core.digits.recognizer"), name)
-    raise AttributeError(name)
+        return getattr(import_module(_ROOM.get(name, "core.digits.recognizer")), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

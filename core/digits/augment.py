@@ -1,10 +1,10 @@
-"""Other hands: each time a digit is seen it is turned, sheared, bent, and drawn with another pen."""
+"""Other hands: each time a digit is seen it is turned, bent, and drawn with another pen."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 import torch
@@ -25,6 +25,15 @@ class Hands:
     shift: float = 0.8  # pixels
     bend: float = 0.8  # pixels, of a smooth random field
     pen_chance: float = 0.5
+
+    def calmer(self, part: float) -> Hands:
+        """Return hands that differ by a part of this only."""
+        values = {name: value * part for name, value in asdict(self).items()}
+        return Hands(**values)
+
+
+STILL = Hands().calmer(0.0)
+"""No change at all."""
 
 
 def other_hands(pictures: Tensor, hands: Hands, generator: torch.Generator) -> Tensor:
@@ -78,7 +87,7 @@ def _other_pen(pictures: Tensor, chance: float, generator: torch.Generator) -> T
 def other_strokes(strokes: Sequence[Floats], random: np.random.Generator) -> list[Floats]:
     """Return strokes turned, sheared and stretched a little, before they are drawn.
 
-    Unlike pixels, strokes are scaled into the 20 pixel box afterwards, as a real other hand's would be.
+    Unlike pixels, strokes are scaled into the 20 pixel box afterwards, as a real hand's would be.
     """
     angle = math.radians(8) * random.standard_normal()
     turn = np.array([[math.cos(angle), math.sin(angle)], [-math.sin(angle), math.cos(angle)]])

@@ -2,7 +2,8 @@
 
 MNIST: Y. LeCun, C. Cortes, C. J. C. Burges, four IDX files. Pen strokes: E. Alpaydin and
 F. Alimoglu (1998), "Pen-Based Recognition of Handwritten Digits", UCI Machine Learning Repository,
-CC BY 4.0, original form (UNIPEN text). Only its training file is used; the test half is never opened.
+CC BY 4.0, original form (UNIPEN text). Only its training file is used; its test file is never
+opened.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from core.digits import lzw
 from core.digits.errors import BadData
 
 Bytes = NDArray[np.uint8]
@@ -57,7 +59,7 @@ def parse_idx(content: bytes, name: str) -> Bytes:
     Raises
     ------
     BadData
-        The magic number is not that of images or labels, or the size does not follow from the header.
+        The magic number is not that of images or labels, or the size is not the header's.
 
     Examples
     --------
@@ -82,7 +84,7 @@ def parse_idx(content: bytes, name: str) -> Bytes:
 
 
 def parse_unipen(text: str) -> list[PenDigit]:
-    """Return the digits of a UNIPEN text in the form of the UCI pen strokes.
+    r"""Return the digits of a UNIPEN text in the form of the UCI pen strokes.
 
     A digit is a ``.SEGMENT DIGIT`` with its label in quotes, a ``.COMMENT label writer index``, and
     its strokes between ``.PEN_DOWN`` and ``.PEN_UP``. There y points up; here it points down.
@@ -94,7 +96,7 @@ def parse_unipen(text: str) -> list[PenDigit]:
 
     Examples
     --------
-    >>> one = '.SEGMENT DIGIT 0 ? "1"\\n.COMMENT 1 12 5\\n.PEN_DOWN\\n 10 400\\n 11 90\\n.PEN_UP\\n'
+    >>> one = '.SEGMENT DIGIT 0 ? "1"\n.COMMENT 1 12 5\n.PEN_DOWN\n 10 400\n 11 90\n.PEN_UP\n'
     >>> [digit] = parse_unipen(one)
     >>> digit.label, digit.writer, digit.strokes[0].tolist()
     (1, 12, [[10.0, -400.0], [11.0, -90.0]])
@@ -129,7 +131,7 @@ def _parse_digit(block: str) -> PenDigit:
 
 
 def read_checked(path: Path, sha256: str) -> bytes:
-    """Return a file's content, decompressed where it is gzip, after comparing its hash.
+    """Return a file's content, decompressed where it is .gz or .Z, after comparing its hash.
 
     Raises
     ------
@@ -142,10 +144,11 @@ def read_checked(path: Path, sha256: str) -> bytes:
         raise BadData(
             "{path} cannot be read: {reason}", path=path, reason=error.strerror
         ) from error
-    if content[:2] == b"\x1f\x8b":
+    unpack = {b"\x1f\x8b": gzip.decompress, lzw.MAGIC: lzw.uncompress}.get(content[:2])
+    if unpack:
         try:
-            content = gzip.decompress(content)
-        except (OSError, EOFError, zlib.error) as error:
+            content = unpack(content)
+        except (OSError, EOFError, ValueError, zlib.error) as error:
             raise BadData("{path} is damaged: {reason}", path=path, reason=error) from error
     if hashlib.sha256(content).hexdigest() != sha256:
         raise BadData("{path} is not the expected file: its sha256 differs", path=path)

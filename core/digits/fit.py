@@ -33,7 +33,7 @@ class Recipe:
     seed: int = 1
     average: float = 0.999  # of the running mean of the weights, for each step
     hands: Hands = field(default_factory=Hands)
-    plain_epochs: int = 0  # the last ones, which see the pictures as they are
+    calm: float = 0.4  # how much of the hands is left at the end of the last quarter
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def fit(
     """
     torch.manual_seed(recipe.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    model = build().to(device, memory_format=torch.channels_last)
+    model = build().to(device)
     optimizer = torch.optim.AdamW(model.parameters(), lr=recipe.rate, weight_decay=recipe.decay)
     run = Run(model, copy.deepcopy(model), optimizer)
     state = folder / f"{name}-state.safetensors"
@@ -102,13 +102,14 @@ def fit(
         _resume(run, state)
     per_epoch = sum(pool.each_epoch for pool in pools) // recipe.batch
     moments = checkpoint_steps(per_epoch * recipe.epochs, checkpoint_count)
-    with Progress(name, recipe.epochs * per_epoch, run.step) as progress:
-        while run.epoch < recipe.epochs:
-            _one_epoch(run, recipe, pools, held_out, per_epoch, moments, folder, progress)
-            run.epoch += 1
-            run.curves.append(_row(run, recipe, held_out))
-            progress.note(run.curves[-1])
-            _save(run, state)
+    progress = Progress(name, recipe.epochs * per_epoch, run.step)
+    while run.epoch < recipe.epochs:
+        learned = _one_epoch(run, recipe, pools, held_out, per_epoch, moments, folder, progress)
+        run.epoch += 1
+        run.curves.append({**_row(run, recipe, held_out), "training_loss": round(learned, 5)})
+        progress.note(run.curves[-1])
+        _save(run, state)
+    progress.close()
     return run
 
 
@@ -137,7 +138,9 @@ def all_logits(model: nn.Module, pixels: Tensor) -> Tensor:
     model.eval()
     device = next(model.parameters()).device
     with torch.inference_mode():
-        parts = [model(as_input(batch).to(device)).float().cpu() for batch in pixels.split(500)]
+        parts = [
+            model(as_input(batch).to(device)).float().cpu() for batch in torch.split(pixels, 500)
+        ]
     return torch.cat(parts).clone()
 
 
@@ -171,25 +174,27 @@ def _one_epoch(
     moments: list[int],
     folder: Path,
     progress: Progress,
-) -> None:
+) -> float:
+    """Go once through the data, and return the mean loss on it."""
     # Each epoch has its own seed: a resumed run draws what the uninterrupted one would have.
     generator = torch.Generator().manual_seed(recipe.seed * 1000 + run.epoch)
     torch.manual_seed(recipe.seed * 1000 + run.epoch)
     pixels, labels = _draw_epoch(pools, generator)
-    plain = run.epoch >= recipe.epochs - recipe.plain_epochs
+    hands = recipe.hands.calmer(calmness((run.epoch + 1) / recipe.epochs, recipe.calm))
     total = per_epoch * recipe.epochs
     if run.step == 0 and 0 in moments:
         _checkpoint(run, recipe, held_out, folder, moments)
+    losses = 0.0
     for batch in range(per_epoch):
         chosen = slice(batch * recipe.batch, (batch + 1) * recipe.batch)
-        pictures = as_input(pixels[chosen])
-        if not plain:
-            pictures = other_hands(pictures, recipe.hands, generator)
+        pictures = other_hands(as_input(pixels[chosen]), hands, generator)
         rate = recipe.rate * one_cycle(run.step / total)
         loss = _one_step(run, pictures, labels[chosen], rate, recipe.average)
-        progress.advance(loss)
+        losses += loss
+        progress.advance(loss=loss)
         if run.step in moments:
             _checkpoint(run, recipe, held_out, folder, moments)
+    return losses / per_epoch
 
 
 def _draw_epoch(pools: list[Pool], generator: torch.Generator) -> tuple[Tensor, Tensor]:
@@ -216,16 +221,29 @@ def one_cycle(done: float) -> float:
     return 0.5 + 0.5 * math.cos(math.pi * (done - 0.1) / 0.9)
 
 
+def calmness(done: float, least: float) -> float:
+    """Return how much hands still differ: all for three quarters, then ever less.
+
+    The last epochs are near to what the network is for, and settle its probabilities.
+
+    Examples
+    --------
+    >>> [round(calmness(t, 0.4), 2) for t in (0, 0.75, 0.875, 1)]
+    [1.0, 1.0, 0.7, 0.4]
+    """
+    return 1 - (1 - least) * max(0.0, (done - 0.75) / 0.25)
+
+
 def _one_step(run: Run, pictures: Tensor, labels: Tensor, rate: float, average: float) -> float:
     device = next(run.model.parameters()).device
-    pictures = pictures.to(device, memory_format=torch.channels_last)
+    pictures = pictures.to(device).contiguous(memory_format=torch.channels_last)
     for group in run.optimizer.param_groups:
         group["lr"] = rate
     run.model.train()
     with torch.autocast(device.type, dtype=torch.bfloat16):
         loss = F.cross_entropy(run.model(pictures), labels.to(device))
     run.optimizer.zero_grad()
-    loss.backward()
+    loss.backward()  # type: ignore[no-untyped-call]
     run.optimizer.step()
     run.step += 1
     # The mean starts short, so that it leaves the random start behind.

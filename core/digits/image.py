@@ -19,7 +19,7 @@ Mask = NDArray[np.bool_]
 
 _FINE = 6  # the ink is cleaned at this many pixels for each pixel of the 28 grid
 _LEAST_CONTRAST = 0.06  # of the way from black to white: less is paper
-_COARSE = 96  # pixels on the longer side where the paper is fitted and parts are told apart
+_COARSE = 64  # pixels on the longer side where the paper is fitted and parts are told apart
 
 
 def preprocess_image(gray: ArrayLike) -> Picture:
@@ -114,22 +114,29 @@ def find_ink(greys: Floats) -> Floats:
 def _paper(greys: Floats) -> Floats:
     """Return the paper's tone at each pixel: a smooth surface through the pixels without ink."""
     small = _resize(greys, min(1.0, _COARSE / max(greys.shape)))
-    basis = _quadratic(small.shape)
-    tones = small.ravel()
+    basis, tones = _quadratic(small.shape), small.ravel()
     surface = np.full_like(tones, np.median(tones))
+    near = np.zeros(tones.shape, dtype=bool)
     for _ in range(12):
         distance = np.abs(tones - surface)
-        near = distance <= max(0.02, 2.5 * float(np.median(distance)))
-        solution, *_ = np.linalg.lstsq(basis[near], tones[near], rcond=None)
-        surface = basis @ solution
-    paper: Floats = (_quadratic(greys.shape) @ solution).reshape(greys.shape)
-    return paper
+        before, near = near, distance <= max(0.02, 2.5 * float(np.median(distance)))
+        if (near == before).all():
+            break
+        chosen = basis[:, near]
+        # The ridge keeps a picture of one row solvable, where functions of the basis agree.
+        normal = chosen @ chosen.T + 1e-9 * np.eye(len(basis))
+        weights = np.linalg.solve(normal, chosen @ tones[near])
+        surface = weights @ basis
+    paper = Image.fromarray(surface.reshape(small.shape).astype(np.float32))
+    size = (greys.shape[1], greys.shape[0])
+    return np.asarray(paper.resize(size, Image.Resampling.BILINEAR), dtype=np.float64)
 
 
 def _quadratic(shape: tuple[int, ...]) -> Floats:
+    """Return the six quadratic functions of place, (6, pixels)."""
     y, x = (np.linspace(-1, 1, side) if side > 1 else np.zeros(1) for side in shape)
     x, y = (axis.ravel() for axis in np.meshgrid(x, y))
-    return np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=1)
+    return np.stack([np.ones_like(x), x, y, x * x, x * y, y * y])
 
 
 def _cut_out(ink: Floats) -> Floats:
@@ -162,7 +169,8 @@ def _digit_parts(mask: Mask) -> Mask:
 
 
 def _components(mask: Mask) -> NDArray[np.int64]:
-    """Number the 8-connected parts: each pixel takes the largest number around it until all agree."""
+    """Return a number for each pixel that is the same within an 8-connected part, 0 off them."""
+    # Each pixel takes the largest number around it, until all agree.
     labels = np.arange(1, mask.size + 1).reshape(mask.shape) * mask
     while True:
         spread = _largest_around(labels) * mask
@@ -226,8 +234,8 @@ def _neighbours(ink: Floats, pick: np.ufunc, square: bool) -> Floats:
         return result
     middle = padded[1:-1]
     across = pick(middle[:, :-2], middle[:, 2:])
-    result = pick(rows[:, 1:-1], across)
-    return result
+    joined: Floats = pick(rows[:, 1:-1], across)
+    return joined
 
 
 def place(ink: Floats, by_mass: bool = True) -> Picture:
@@ -250,7 +258,7 @@ def place(ink: Floats, by_mass: bool = True) -> Picture:
 
 
 def _area_weights(side: int, scale: float, centre: float, ends: tuple[int, int]) -> Floats:
-    """Return the part of each of 28 pixels that each of ``side`` source pixels covers, (28, side)."""
+    """Return which part of each of 28 pixels each source pixel covers, (28, side)."""
     start = CENTRE + 0.5 - centre * scale
     start = min(max(start, -ends[0] * scale), SIZE - ends[1] * scale)  # stay on the paper
     edges = start + np.arange(side + 1) * scale

@@ -39,17 +39,37 @@ def cnn() -> nn.Sequential:
     return nn.Sequential(
         *_convolution(1, 16, 5),
         nn.MaxPool2d(2),  # 14 x 14
-        *_convolution(16, 48, 3),
+        *_convolution(16, 32, 3),
+        *_convolution(32, 48, 3),
         *_convolution(48, 48, 3),
         nn.MaxPool2d(2),  # 7 x 7
-        *_convolution(48, 80, 3),
-        *_convolution(80, 80, 3),
-        nn.Conv2d(80, 80, 7, groups=80, bias=False),  # 1 x 1: where in the picture counts
-        nn.BatchNorm2d(80),
+        *_convolution(48, 64, 3),
+        *_convolution(64, 64, 3),
+        *_convolution(64, 64, 3),
+        nn.Conv2d(64, 64, 7, groups=64, bias=False),  # 1 x 1: where in the picture counts
+        nn.BatchNorm2d(64),
         nn.ReLU(),
         nn.Flatten(),
-        nn.Dropout(0.2),
-        nn.Linear(80, CLASSES),
+        nn.Dropout(0.1),
+        nn.Linear(64, CLASSES),
+    )
+
+
+def not_digit() -> nn.Sequential:
+    """Two logits: a digit, and no digit. Apart from the others, which know digits alone."""
+    return nn.Sequential(
+        *_convolution(1, 16, 5),
+        nn.MaxPool2d(2),  # 14 x 14
+        *_convolution(16, 32, 3),
+        nn.MaxPool2d(2),  # 7 x 7
+        *_convolution(32, 48, 3),
+        *_convolution(48, 48, 3),
+        nn.Conv2d(48, 48, 7, groups=48, bias=False),  # 1 x 1
+        nn.BatchNorm2d(48),
+        nn.ReLU(),
+        nn.Flatten(),
+        nn.Dropout(0.1),
+        nn.Linear(48, 2),
     )
 
 

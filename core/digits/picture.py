@@ -17,7 +17,7 @@ MAX_PIXELS = 50_000_000
 WORKING_SIDE = 1024
 """Pixels on the longer side that are kept: a digit needs far fewer."""
 
-_FORMATS = ("PNG", "JPEG", "MPO", "GIF", "WEBP", "BMP", "TIFF", "PPM")
+_FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF", "PPM")
 _UNREADABLE = (
     OSError,
     SyntaxError,

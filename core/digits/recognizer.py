@@ -26,6 +26,10 @@ WEIGHTS = Path(__file__).parent / "weights"
 MANIFEST = "manifest.json"
 CHECKPOINTS = 12
 
+# A picture is done on one thread before others have been woken, and visitors do not wait for each
+# other's. Training sets its own number.
+torch.set_num_threads(1)
+
 
 def load_model(name: str, folder: Path = WEIGHTS) -> nn.Sequential:
     """Return a trained network, in ``eval()``, that never needs a gradient of its weights.
@@ -191,7 +195,8 @@ def as_batch(images: ArrayLike) -> Tensor:
 def _distribution(target: int | ArrayLike) -> Floats:
     y = np.asarray(target, dtype=np.float64)
     if y.ndim == 0 and y in range(10):
-        return np.eye(10)[int(y)]
+        one_hot: Floats = np.eye(10)[int(y)]
+        return one_hot
     if y.shape != (10,) or not (y >= 0).all() or abs(y.sum() - 1) > 1e-6:
         raise InvalidInput("target must be a digit or ten probabilities that sum to 1")
     return y

@@ -138,7 +138,7 @@ def preprocess_strokes(strokes: Sequence[ArrayLike], pen_width: float = PEN_WIDT
 
 
 def fit_box(strokes: Sequence[Floats], side: float) -> list[Floats]:
-    """Scale and move strokes so that the longer side of their box is ``side``, centred at ``CENTRE``.
+    """Scale and move strokes: the longer side of their box is ``side``, its middle at ``CENTRE``.
 
     Examples
     --------
@@ -191,7 +191,8 @@ def _draw(points: Floats, pen_width: float) -> Floats:
     nearest = np.full(padded * padded, np.inf)
     np.minimum.at(nearest, pixel.ravel(), squared.ravel())
     nearest = nearest.reshape(padded, padded)[reach:-reach, reach:-reach]
-    return np.clip(pen_width / 2 + 0.5 - np.sqrt(nearest), 0.0, 1.0)
+    ink: Floats = np.clip(pen_width / 2 + 0.5 - np.sqrt(nearest), 0.0, 1.0)
+    return ink
 
 
 def _within_paper(shift: Floats, points: Floats, margin: float) -> Floats:

@@ -16,7 +16,7 @@ from core.digits.image import place
 from core.digits.strokes import SIZE, Picture, bounds, check_strokes, preprocess_strokes
 
 VARIANTS = ("whole", "cropped", "centred", "strokes")
-"""The whole canvas made small; the ink cropped; cropped and put by its mass; the strokes redrawn."""
+"""The whole canvas made small; the ink cropped; put by its mass; the strokes redrawn."""
 
 _MAX_SIDE = 2000
 _FINER = 3  # drawn so many times larger, then averaged: smooth edges
@@ -34,7 +34,7 @@ def raster(
     Raises
     ------
     EmptyDrawing, BadDrawing
-        As `check_strokes`; ``BadDrawing`` also for a canvas beyond 2000 pixels or a pen of no width.
+        As `check_strokes`; ``BadDrawing`` also for a canvas over 2000 pixels, a pen of no width.
 
     Examples
     --------
@@ -113,7 +113,7 @@ def crop_box(
 
 
 def centre_of_mass(ink: ArrayLike) -> tuple[float, float]:
-    """Return the centre of mass ``(x, y)`` of a picture, in its pixels, 0.5 in the first one's middle.
+    """Return a picture's centre of mass ``(x, y)``, in pixels; the first one's middle is 0.5.
 
     Raises
     ------

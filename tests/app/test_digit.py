@@ -39,7 +39,7 @@ def test_a_link_shows_what_the_network_says(open_page: Opener, digit: int) -> No
     app = open_page("digit", strokes=LINKS[digit], y=str(digit))
     z = drawn_logits(digit)
     assert int(np.argmax(z)) == digit
-    columns = bars_of(app, "digit.softmax")["columns"]
+    columns = bars_of(app, "softmax_bars")["columns"]
     assert columns[0]["values"] == pytest.approx(z.tolist(), abs=1e-12)
     assert columns[1]["values"] == pytest.approx(softmax(z).tolist(), abs=1e-12)
     assert columns[1]["outline"] == np.eye(10)[digit].tolist()
@@ -56,13 +56,13 @@ def test_an_empty_canvas_predicts_nothing(open_page: Opener) -> None:
     app = open_page("digit")
     assert 'class="answer"' not in html_of(app)
     assert 'class="loss"' not in html_of(app)
-    assert bars_of(app, "digit.softmax")["columns"][1]["texts"] == [""] * 10
+    assert bars_of(app, "softmax_bars")["columns"][1]["texts"] == [""] * 10
 
 
 def test_until_the_digit_is_said_it_is_taken_from_the_network(open_page: Opener) -> None:
     app = open_page("digit", strokes=LINKS[3])
     assert "Taken to be a 3" in html_of(app)
-    assert bars_of(app, "digit.softmax")["pick"]["chosen"] is None
+    assert bars_of(app, "softmax_bars")["pick"]["chosen"] is None
 
 
 @pytest.mark.parametrize(
@@ -81,13 +81,13 @@ def test_a_broken_drawing_in_a_link_is_named(open_page: Opener, strokes: str, sa
     app = open_page("digit", strokes=strokes, y="3")
     assert "“strokes”" in app.warning[0].value
     assert says in app.warning[0].value
-    assert bars_of(app, "digit.softmax")["pick"]["chosen"] == 3, "the rest of the link is kept"
+    assert bars_of(app, "softmax_bars")["pick"]["chosen"] == 3, "the rest of the link is kept"
 
 
 def test_a_label_outside_0_to_9_is_named(open_page: Opener) -> None:
     app = open_page("digit", strokes=LINKS[3], y="10")
     assert "“y”" in app.warning[0].value
-    assert bars_of(app, "digit.softmax")["columns"][0]["values"]
+    assert bars_of(app, "softmax_bars")["columns"][0]["values"]
 
 
 @pytest.mark.parametrize("network", ["linear", "mlp", "cnn"])

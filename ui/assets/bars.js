@@ -1,8 +1,11 @@
 // Bars to read and to drag. Draws what Python says and reports what the hand does; the mathematics stays in Python.
-// One message is in flight at a time: what the hand does meanwhile waits, the newest move of each bar only.
 const REST_MS = 250; // after the last key, the hand rests
 const ANSWER_MS = 4000; // an answer that has not come by then will not come: send again
+const TRIES = 5;
+const CLOSED_MS = 10000; // a live page that did not answer is left alone for so long
 const drawn = new WeakMap();
+const shown = new Map(); // key -> Bars: a live answer speaks of all elements of the page
+let closed = 0; // until when
 let made = 0; // radio buttons of one element share a name that no other element has
 
 export default function (component) {
@@ -13,120 +16,194 @@ export default function (component) {
   return () => bars.stop();
 }
 
-class Bars {
-  constructor(root) {
-    this.root = root;
-    this.shape = "";
-    this.sent = 0; // number of the message in flight; 0: none
-    this.count = 0;
+// One message is in flight at a time. What the hand does meanwhile waits: the newest move of each bar only.
+class Post {
+  constructor() {
+    this.flying = null; // {number, moves, resting}
     this.waiting = new Map(); // "row column" -> [row, column, value]
     this.resting = false; // the waiting moves end with the hand at rest
-    this.hand = null; // the bar under the hand: {row, column, value}
+    this.last = 0;
+    this.tries = 0;
   }
 
-  answer({ data, setTriggerValue }) {
-    this.data = JSON.parse(new TextDecoder().decode(data));
-    this.trigger = setTriggerValue;
-    if (this.data.answer === this.sent) this.landed();
-    this.draw();
-    this.flush();
-  }
-
-  landed() {
-    this.sent = 0;
-    clearTimeout(this.patience);
-  }
-
-  report(row, column, value, resting) {
-    this.waiting.set(row + " " + column, [row, column, value]);
+  put(row, column, value, resting, id = row + " " + column) {
+    this.waiting.set(id, [row, column, value]);
     this.resting = resting;
     this.flush();
   }
 
   flush() {
-    if (this.sent || !this.waiting.size) return;
+    if (this.flying || !this.waiting.size) return;
     // Numbers grow with time, so that a page that is shown again never takes an old answer for its own.
-    this.sent = this.count = Math.max(this.count + 1, Date.now());
-    const moves = [...this.waiting.values()];
-    this.waiting.clear();
-    this.patience = setTimeout(() => { this.landed(); this.flush(); }, ANSWER_MS);
-    this.trigger("hand", { number: this.sent, moves, resting: this.resting });
+    this.last = Math.max(this.last + 1, Date.now());
+    this.flying = { number: this.last, moves: this.waiting, resting: this.resting };
+    this.waiting = new Map();
+    this.patience = setTimeout(() => this.again(), ANSWER_MS);
+    this.send({ number: this.last, moves: [...this.flying.moves.values()], resting: this.flying.resting });
+  }
+
+  answered(number) {
+    if (this.flying?.number !== number) return;
+    clearTimeout(this.patience);
+    this.flying = null;
+    this.tries = 0;
+  }
+
+  // What was lost waits again, unless the hand has moved that bar since.
+  again() {
+    const lost = this.flying;
+    this.flying = null;
+    if (!this.waiting.size) this.resting = lost.resting;
+    if (++this.tries < TRIES) this.waiting = new Map([...lost.moves, ...this.waiting]);
+    this.flush();
+  }
+
+  // The newest value of a bar that Python has not answered yet.
+  newest(row, column, id = row + " " + column) {
+    return (this.waiting.get(id) ?? this.flying?.moves.get(id))?.[2];
+  }
+}
+
+class Bars {
+  constructor(root) {
+    this.root = root;
+    this.shape = "";
+    this.post = new Post();
+    this.hand = null; // the bar under the hand: {cell, value, start, low, high}
+  }
+
+  answer({ data, setTriggerValue }) {
+    this.data = JSON.parse(new TextDecoder().decode(data));
+    this.post.send = (message) => this.send(message, (sent) => setTriggerValue("hand", sent));
+    this.post.answered(this.data.answer);
+    shown.set(this.data.key, this);
+    // A hand that moves elsewhere knows better than an answer to what it did before.
+    if (Date.now() > closed) for (const bars of shown.values()) if (bars.hand?.moved && bars.data.live) bars.move(bars.hand.value, false);
+    this.draw();
+    this.post.flush();
+  }
+
+  // While the hand moves, a page that is live answers by itself; Streamlit hears of the hand when it rests.
+  async send(message, tell) {
+    const answer = this.data.live && (await ask(this.data.live, message.moves));
+    if (answer) show(answer.pictures);
+    if (!answer || message.resting) return tell(message);
+    this.post.answered(message.number);
+    this.post.flush();
+  }
+
+  // A live answer says nothing of what was typed in vain: that message stays, until Python takes it back.
+  redraw(picture) {
+    this.data = { ...picture, problems: this.data.problems };
+    this.draw();
   }
 
   stop() {
-    clearTimeout(this.patience);
+    clearTimeout(this.post.patience);
     clearTimeout(this.rest);
+    if (shown.get(this.data.key) === this) shown.delete(this.data.key);
   }
 
   draw() {
-    const { names, columns, edit_names, pick } = this.data;
-    const shape = JSON.stringify([names.length, edit_names, pick && pick.key, columns.map((c) => [c.key, c.edit, !!c.outline])]);
+    const { label, names, columns, edit_names, pick } = this.data;
+    this.root.toggleAttribute("data-many", names.length > 8);
+    const shape = JSON.stringify([names.length, edit_names, pick?.key, columns.map((c) => [c.key, c.color, c.minor, c.weight, c.words, !!c.edit, !!c.outline])]);
     if (shape !== this.shape) this.build();
     this.shape = shape;
-    this.root.setAttribute("aria-label", this.data.label);
-    columns.forEach((column, c) => (this.titles[c].textContent = column.title));
-    if (pick) this.pickTitle.textContent = pick.title;
+    set(this.root, "aria-label", label);
+    columns.forEach((column, c) => say(this.titles[c], column.title));
+    if (pick) say(this.pickTitle, pick.title);
     this.rows.forEach((row, i) => this.drawRow(row, i));
   }
 
   drawRow(row, i) {
-    const { names, columns, problems, strong, pick } = this.data;
-    if (row.name.tagName !== "INPUT") row.name.textContent = names[i];
-    else if (document.activeElement !== row.name && row.name.value !== names[i]) row.name.value = names[i];
-    row.name.title = names[i];
+    const { names, columns, strong, pick } = this.data;
+    const problems = this.data.problems.filter(([at]) => at === i);
+    const wrong = (key) => problems.some(([, column]) => column === key || column === null);
+    this.drawName(row.name, i, wrong("name"));
     row.element.toggleAttribute("data-strong", strong === i);
     if (pick) {
-      row.pick.checked = pick.chosen === i;
-      row.pick.setAttribute("aria-label", pick.title + ": " + names[i]);
+      row.pick.checked = (this.post.newest(0, pick.key, "pick") ?? pick.chosen) === i;
+      set(row.pick, "aria-label", pick.title + ": " + names[i]);
     }
-    columns.forEach((column, c) => this.drawCell(row.cells[c], column, i));
-    const wrong = problems[i];
-    row.problem.hidden = !wrong;
-    row.problem.textContent = wrong || "";
-    for (const cell of row.cells) if (cell.number.tagName === "INPUT") cell.number.setAttribute("aria-invalid", String(!!wrong));
+    columns.forEach((column, c) => this.drawCell(row.cells[c], column, i, wrong(column.key)));
+    row.problem.hidden = !problems.length;
+    say(row.problem, problems.map(([, , text]) => text).join(" "));
   }
 
-  drawCell(cell, column, i) {
-    const inHand = this.hand && this.hand.cell === cell;
-    const value = inHand ? this.hand.value : column.values[i];
-    const [low, high] = inHand ? this.hand.range : [column.low, column.high];
-    const along = column.log ? Math.log : (x) => x;
-    const at = (x) => (100 * (along(Math.min(Math.max(x, low), high)) - along(low))) / (along(high) - along(low) || 1);
-    const shown = value === null ? low : value;
-    const zero = at(0);
-    const end = at(shown);
+  drawName(name, i, wrong) {
+    const text = this.data.names[i];
+    set(name, "title", text);
+    if (name.tagName !== "INPUT") return say(name, text);
+    set(name, "aria-invalid", String(wrong));
+    if (!wrong && !name.dirty && this.post.newest(i, "name") === undefined && name.value !== text) name.value = text;
+  }
+
+  // A cell of words: what stands there is read, or typed over.
+  drawWord({ number }, column, i, wrong) {
+    const text = column.texts[i];
+    if (!column.edit) return say(number, text);
+    set(number, "aria-label", column.title + ", " + this.data.names[i]);
+    set(number, "aria-invalid", String(wrong));
+    if (!wrong && !number.dirty && this.post.newest(i, column.key) === undefined && number.value !== text) number.value = text;
+  }
+
+  // What the hand said last is drawn, until Python has answered it.
+  drawCell(cell, column, i, wrong) {
+    if (column.words) return this.drawWord(cell, column, i, wrong);
+    const held = this.hand?.cell === cell ? this.hand : null;
+    const newest = held ? held.value : this.post.newest(i, column.key);
+    const moved = typeof newest === "number";
+    const value = moved ? newest : column.values[i];
+    const text = moved ? this.write(value, column.digits) : column.texts[i];
+    const { low, high } = held ?? column;
+    const label = column.title + ", " + this.data.names[i];
+    const typed = wrong || typeof newest === "string" || cell.number.dirty;
+    const picture = JSON.stringify([value, text, low, high, column.outline?.[i], label, wrong, typed]);
+    if (picture === cell.picture) return;
+    cell.picture = picture;
+    const zero = place(0, low, high, column.log);
+    const end = place(value ?? low, low, high, column.log);
     cell.zero.style.left = zero + "%";
     cell.fill.style.left = Math.min(zero, end) + "%";
     cell.fill.style.width = Math.abs(end - zero) + "%";
-    if (cell.grip) cell.grip.style.left = end + "%";
-    if (cell.outline) cell.outline.style.width = at(column.outline[i]) + "%";
-    if (cell.outline) cell.outline.style.visibility = column.outline[i] > 0 ? "visible" : "hidden";
-    const text = inHand ? this.write(value) : column.texts[i];
-    if (cell.number.tagName !== "INPUT") cell.number.textContent = text;
-    else if (document.activeElement !== cell.number && !this.data.problems[i]) cell.number.value = text;
-    if (column.edit) {
-      cell.track.setAttribute("aria-label", column.title + ", " + this.data.names[i]);
-      cell.number.setAttribute("aria-label", column.title + ", " + this.data.names[i]);
-      cell.track.setAttribute("aria-valuemin", low);
-      cell.track.setAttribute("aria-valuemax", high);
-      cell.track.setAttribute("aria-valuenow", shown);
-      cell.track.setAttribute("aria-valuetext", text);
+    if (cell.outline) {
+      cell.outline.style.width = place(column.outline[i], low, high, column.log) + "%";
+      cell.outline.style.visibility = column.outline[i] > 0 ? "visible" : "hidden";
     }
+    if (!column.edit) return say(cell.number, text);
+    if (!typed) cell.number.value = text;
+    cell.grip.style.left = end + "%";
+    set(cell.number, "aria-label", label);
+    set(cell.number, "aria-invalid", String(wrong));
+    set(cell.track, "aria-label", label);
+    set(cell.track, "aria-valuemin", low);
+    set(cell.track, "aria-valuemax", high);
+    set(cell.track, "aria-valuenow", value ?? low);
+    set(cell.track, "aria-valuetext", text);
   }
 
-  write(value) {
-    return value.toFixed(2).replace("-", "\u2212").replace(".", this.data.decimal);
+  // As Python writes a number: the language's decimal sign, a true minus, powers of ten for the very large.
+  write(value, digits) {
+    const plain = Math.abs(value) < 1e5;
+    return this.local(plain ? value.toFixed(digits) : value.toExponential(1));
+  }
+
+  local(text) {
+    return text.replace("-", "\u2212").replace(".", this.data.decimal);
   }
 
   build() {
     const { names, columns, edit_names, pick } = this.data;
     this.root.replaceChildren();
-    this.root.style.gridTemplateColumns =
-      (edit_names ? "minmax(5rem, 8rem)" : "fit-content(9rem)") +
-      columns.map(() => " minmax(3rem, 1fr) max-content").join("") + (pick ? " max-content" : "");
+    this.hand = null;
+    const template = (shown) => (edit_names ? "minmax(4.5rem, 8rem)" : "fit-content(9rem)") +
+      columns.map((c) => (c.words ? (shown(c) ? " max-content" : "") : (shown(c) ? ` minmax(2.5rem, ${c.weight}fr)` : "") + " max-content")).join("") + (pick ? " max-content" : "");
+    this.root.style.setProperty("--wide", template(() => true));
+    this.root.style.setProperty("--narrow", template((column) => !column.minor));
     const head = add(this.root, "div", "bars-row bars-head");
-    add(head, "span", "bars-name").textContent = "";
-    this.titles = columns.map(() => add(head, "span", "bars-title"));
+    add(head, "span", "bars-name");
+    this.titles = columns.map((column) => add(head, "span", (column.words ? "bars-word" : "bars-title") + (column.minor ? " bars-minor" : "")));
     if (pick) this.pickTitle = add(head, "span", "bars-pick-title");
     this.rows = names.map((_, i) => this.buildRow(i));
   }
@@ -137,8 +214,8 @@ class Bars {
     const name = add(element, this.data.edit_names ? "input" : "span", "bars-name");
     if (this.data.edit_names) {
       name.setAttribute("aria-label", this.data.name_label + " " + (i + 1));
-      name.maxLength = 300;
-      name.onchange = () => this.report(i, "name", name.value, true);
+      name.autocomplete = "off";
+      this.makeTyped(name, () => this.data.names[i], (text) => this.post.put(i, "name", text, true));
     }
     const cells = this.data.columns.map((column) => this.buildCell(element, column, i));
     const pick = this.data.pick && this.buildPick(element, i);
@@ -151,12 +228,24 @@ class Bars {
     const radio = add(row, "input", "bars-pick");
     radio.type = "radio";
     radio.name = "pick " + this.data.pick.key + " " + (this.id ??= ++made);
-    radio.onchange = () => this.report(i, this.data.pick.key, 1, true);
+    radio.onchange = () => this.post.put(i, this.data.pick.key, i, true, "pick");
     return radio;
   }
 
+  buildWord(row, column, i) {
+    const number = add(row, column.edit ? "input" : "span", "bars-word" + (column.minor ? " bars-minor" : ""));
+    if (column.edit) {
+      number.autocomplete = "off";
+      number.spellcheck = false;
+      this.makeTyped(number, () => this.column({ key: column.key }).texts[i], (text) => this.post.put(i, column.key, text, true));
+    }
+    return { key: column.key, row: i, number };
+  }
+
   buildCell(row, column, i) {
+    if (column.words) return this.buildWord(row, column, i);
     const track = add(row, "div", "bars-track");
+    track.classList.toggle("bars-minor", column.minor);
     track.style.setProperty("--color", "var(--" + column.color + ")");
     const cell = { track, key: column.key, row: i };
     cell.zero = add(track, "div", "bars-zero");
@@ -175,91 +264,177 @@ class Bars {
     track.onkeydown = (event) => this.key(cell, event);
     track.onpointerdown = (event) => this.grab(cell, event);
     track.onpointermove = (event) => this.drag(cell, event);
-    track.onpointerup = track.onpointercancel = (event) => this.release(cell, event);
+    track.onpointerup = (event) => this.release(cell, event);
+    track.onpointercancel = track.onlostpointercapture = () => this.release(cell);
     number.inputMode = "decimal";
     number.autocomplete = "off";
-    number.onfocus = () => number.select();
-    number.onkeydown = (event) => event.key === "Enter" && number.blur();
-    number.onchange = () => { number.setAttribute("aria-invalid", "false"); this.report(cell.row, cell.key, number.value, true); };
+    const shown = () => this.column(cell).texts[cell.row];
+    this.makeTyped(number, shown, (text) => {
+      if (this.hand?.cell === cell) this.hand = null;
+      this.post.put(cell.row, cell.key, text, true);
+    });
+    number.addEventListener("focus", () => {
+      const value = this.column(cell).values[cell.row];
+      if (value !== null && number.getAttribute("aria-invalid") !== "true") number.value = this.local(String(value));
+      number.select();
+    });
+    number.addEventListener("blur", () => {
+      if (!number.dirty) this.refresh(cell);
+    });
+  }
+
+  // A field that is typed into: Enter or leaving sends the text, Escape takes it back.
+  makeTyped(field, shown, send) {
+    const commit = () => {
+      if (!field.dirty) return;
+      field.dirty = false;
+      send(field.value);
+    };
+    field.oninput = () => (field.dirty = true);
+    field.onblur = commit;
+    field.onkeydown = (event) => {
+      if (event.key === "Enter") commit();
+      if (event.key !== "Escape") return;
+      field.value = shown();
+      field.dirty = field.getAttribute("aria-invalid") === "true"; // then Python hears of it, and its message goes
+      commit();
+    };
   }
 
   column(cell) {
     return this.data.columns.find((column) => column.key === cell.key);
   }
 
-  // The range in which a bar is drawn stays as it was when the hand took the bar: nothing slips from under it.
-  take(cell, value) {
-    const { low, high } = this.column(cell);
-    const range = this.hand && this.hand.cell === cell ? this.hand.range : [low, high];
-    this.hand = { cell, range, value };
+  refresh(cell) {
+    cell.picture = "";
+    const wrong = this.data.problems.some(([row, key]) => row === cell.row && (key === cell.key || key === null));
+    this.drawCell(cell, this.column(cell), cell.row, wrong);
   }
 
+  // The range in which a bar is drawn stays as it was when the hand took the bar: nothing slips from under it.
+  take(cell) {
+    if (this.hand?.cell === cell) return this.hand;
+    this.settle();
+    const { values, low, high } = this.column(cell);
+    const newest = this.post.newest(cell.row, cell.key);
+    const value = typeof newest === "number" ? newest : values[cell.row];
+    return (this.hand = { cell, value, start: value, low, high });
+  }
+
+  move(value, resting) {
+    const { cell } = this.hand;
+    this.hand.value = value;
+    if (resting) this.hand = null;
+    this.post.put(cell.row, cell.key, value, resting);
+    this.refresh(cell);
+  }
+
+  // A finger that only passes over a bar to scroll the page moves nothing: the browser cancels its pointer.
   grab(cell, event) {
     if (event.button) return;
     cell.track.setPointerCapture(event.pointerId);
     cell.track.focus({ preventScroll: true });
-    this.take(cell, 0);
-    this.pulling = true;
-    this.drag(cell, event);
+    this.take(cell);
+    clearTimeout(this.rest);
+    this.hand.box = cell.track.getBoundingClientRect();
+    this.hand.moved = false;
+    if (event.pointerType !== "touch") this.drag(cell, event);
     event.preventDefault();
   }
 
   drag(cell, event) {
-    if (!this.pulling || !this.hand || this.hand.cell !== cell) return;
-    const box = cell.track.getBoundingClientRect();
-    const [low, high] = this.hand.range;
-    const share = Math.min(Math.max((event.clientX - box.left) / box.width, 0), 1);
+    const { hand } = this;
+    if (hand?.cell !== cell || !hand.box) return;
+    const share = Math.min(Math.max((event.clientX - hand.box.left) / hand.box.width, 0), 1);
     const value = this.column(cell).log
-      ? Number((low * (high / low) ** share).toPrecision(3))
-      : Math.round(100 * (low + share * (high - low))) / 100;
-    if (value === this.hand.value && event.type === "pointermove") return;
-    this.hand.value = value;
-    this.drawCell(cell, this.column(cell), cell.row);
-    this.report(cell.row, cell.key, value, false);
+      ? Number((hand.low * (hand.high / hand.low) ** share).toPrecision(3))
+      : rounded(hand.low * (1 - share) + hand.high * share, hand.high / 250 - hand.low / 250);
+    hand.moved = true;
+    if (value !== hand.value) this.move(value, false);
   }
 
-  release(cell) {
-    if (!this.pulling) return;
-    this.pulling = false;
-    const { value } = this.hand;
-    this.hand = null;
-    this.keep(cell, value);
-    this.report(cell.row, cell.key, value, true);
-  }
-
-  // Until Python answers, the bar stays where the hand left it.
-  keep(cell, value) {
-    const column = this.column(cell);
-    column.values[cell.row] = value;
-    column.texts[cell.row] = this.write(value);
+  release(cell, event) {
+    const { hand } = this;
+    if (hand?.cell !== cell || !hand.box) return;
+    if (event && !hand.moved) this.drag(cell, event); // a tap
+    hand.box = null;
+    if (hand.moved) this.move(hand.value, true);
+    else this.hand = null;
   }
 
   key(cell, event) {
+    if (event.key === "Escape" && this.hand?.cell === cell && this.hand.start !== null) return this.move(this.hand.start, true);
     const column = this.column(cell);
+    const { low, high } = this.hand?.cell === cell ? this.hand : column;
+    const now = this.hand?.cell === cell ? this.hand.value : this.post.newest(cell.row, cell.key) ?? column.values[cell.row];
     const steps = event.shiftKey || event.key.startsWith("Page") ? 10 : 1;
-    const now = this.hand && this.hand.cell === cell ? this.hand.value : column.values[cell.row] ?? column.low;
-    const more = column.log ? now * (1 + column.edit) ** steps : now + column.edit * steps;
-    const less = column.log ? now / (1 + column.edit) ** steps : now - column.edit * steps;
-    const to = { ArrowRight: more, ArrowUp: more, PageUp: more, ArrowLeft: less, ArrowDown: less, PageDown: less,
-      Home: column.low, End: column.high }[event.key];
-    if (to === undefined) return;
+    const by = (n) => (column.log ? (now ?? low) * (1 + column.edit) ** n : (now ?? low) + column.edit * n);
+    const to = { ArrowRight: by(steps), ArrowUp: by(steps), PageUp: by(steps), ArrowLeft: by(-steps), ArrowDown: by(-steps),
+      PageDown: by(-steps), Home: low, End: high }[event.key];
+    if (typeof to !== "number" || Number.isNaN(to)) return;
     event.preventDefault();
     const [floor, ceiling] = column.bounds;
-    const value = Math.round(1e6 * Math.min(Math.max(to, floor), ceiling)) / 1e6;
-    this.take(cell, value);
-    this.drawCell(cell, column, cell.row);
-    this.report(cell.row, cell.key, value, false);
+    const value = Math.min(Math.max(to, floor), ceiling);
+    this.take(cell);
+    this.move(Math.abs(value) < 1e9 ? Math.round(1e6 * value) / 1e6 : value, false);
     clearTimeout(this.rest);
-    this.rest = setTimeout(() => this.settle(cell), REST_MS);
+    this.rest = setTimeout(() => this.settle(), REST_MS);
   }
 
-  settle(cell) {
-    if (!this.hand || this.hand.cell !== cell || this.pulling) return;
-    const { value } = this.hand;
+  // The hand rests: after the last key, or when it takes another bar.
+  settle() {
+    clearTimeout(this.rest);
+    if (this.hand && !this.hand.box && this.hand.value !== null) this.move(this.hand.value, true);
     this.hand = null;
-    this.keep(cell, value);
-    this.report(cell.row, cell.key, value, true);
   }
+}
+
+async function ask({ page, query }, moves) {
+  if (Date.now() < closed) return null;
+  try {
+    const question = { method: "POST", body: JSON.stringify({ query, moves }), signal: AbortSignal.timeout(ANSWER_MS / 2) };
+    const response = await fetch(new URL("live/" + page, document.baseURI), question);
+    if (response.ok) return await response.json();
+  } catch (error) {
+    console.info("live bars take the long way", error);
+  }
+  closed = Date.now() + CLOSED_MS;
+  return null;
+}
+
+function show(pictures) {
+  for (const [key, picture] of Object.entries(pictures)) {
+    if (typeof picture === "string") write(document.querySelector(`.st-key-${key} [data-live]`), picture);
+    else shown.get(key)?.redraw(picture);
+  }
+}
+
+// What is lit by the pointer (shell.js) stays lit in what is written anew.
+function write(place, html) {
+  const lit = place.querySelector("[data-lit]")?.dataset.class;
+  place.innerHTML = html;
+  if (lit) place.querySelector(`[data-class="${lit}"]`)?.setAttribute("data-lit", "");
+}
+
+// Where a value lies on its track, in per cent; the ends may be so far apart that their difference is no float.
+function place(value, low, high, log) {
+  const along = log ? Math.log : (x) => x / Math.max(Math.abs(low), Math.abs(high));
+  const inside = Math.min(Math.max(value, low), high);
+  return (100 * (along(inside) - along(low))) / (along(high) - along(low) || 1);
+}
+
+// The nearest multiple of a power of ten that is fine enough for a hand.
+function rounded(value, fine) {
+  const unit = 10 ** Math.floor(Math.log10(fine / 2));
+  return Number((Math.round(value / unit) * unit).toPrecision(12));
+}
+
+function say(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+function set(element, name, value) {
+  if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
 }
 
 function add(parent, tag, className) {

@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 from core.errors import InvalidInput
 from ui.drawing.ink import Stroke, Strokes, simplified
 
-INK = "#16202b"
 _ARGUMENTS = {"M": 2, "L": 2, "Q": 4}
 _ALONG = np.linspace(0, 1, 5)[1:, None]  # where a curve's points are taken
 _CLOSE = 0.35  # pixels: what a curve may deviate from its points
@@ -155,12 +154,12 @@ def _number(thing: dict[str, Any], name: str, default: float) -> float:
     return float(value)
 
 
-def drawing_with(strokes: Iterable[Stroke], pen_width: float) -> dict[str, Any]:
+def drawing_with(strokes: Iterable[Stroke], pen_width: float, color: str) -> dict[str, Any]:
     """Return strokes as the drawing that a canvas starts with."""
-    return {"objects": [_path(stroke, pen_width) for stroke in strokes]}
+    return {"objects": [_path(stroke, pen_width, color) for stroke in strokes]}
 
 
-def _path(stroke: Stroke, pen_width: float) -> dict[str, Any]:
+def _path(stroke: Stroke, pen_width: float, color: str) -> dict[str, Any]:
     first, *others = stroke.tolist()
     # A dot is a line to the very same point, as the pen draws it: its round ends show.
     path = [["M", *first], *(["L", *point] for point in others or [first])]
@@ -168,7 +167,7 @@ def _path(stroke: Stroke, pen_width: float) -> dict[str, Any]:
         "type": "Path",
         "path": path,
         "fill": None,
-        "stroke": INK,
+        "stroke": color,
         "strokeWidth": pen_width,
         "strokeLineCap": "round",
         "strokeLineJoin": "round",

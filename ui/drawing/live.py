@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from core.digits import BadWeights, centre_of_mass
+from core.digits import NOT_DIGIT_THRESHOLD, BadWeights, centre_of_mass
 from core.softmax import cross_entropy_from_logits, softmax
 from ui.bars import Column, Hand, Pick, bars
 from ui.drawing import source
@@ -17,8 +17,8 @@ from ui.drawing.follow import LIVE, follow
 from ui.drawing.picture import image
 from ui.drawing.seen import Seen
 from ui.drawing.state import CLASSES, LINK, Digit
-from ui.panels import TARGET, loss, probabilities
-from ui.text import _, number, percent, precise, safe, sentence
+from ui.panels import TARGET, loss_text, probabilities, words
+from ui.text import _, number, percent, safe, sentence
 
 NAMES = [str(k) for k in range(CLASSES)]
 LOGIT_TRACK = 15.0
@@ -33,15 +33,10 @@ def live() -> None:
     except BadWeights as error:
         seen = None
         st.error(sentence(error), icon=":material/error:")
-    with st.container(key="prediction"):
-        st.html(_picture(seen) + (_answer(seen) if seen else _invitation()))
+    words("prediction", _picture(seen) + (_answer(seen) if seen else _invitation()))
     target = target_of(state, seen) if seen else _announced(state)
     _bars(seen, target)
-    with st.container(key="loss"):
-        if seen is None:
-            hint(_("No drawing, no loss."))
-        else:
-            loss(cross_entropy_from_logits(seen.logits, target), _formula(state, seen, target))
+    words("loss", _loss(state, seen, target) if seen else hint(_("No drawing, no loss.")))
 
 
 def target_of(state: Digit, seen: Seen) -> NDArray[np.float64]:
@@ -73,23 +68,32 @@ def _picture(seen: Seen | None) -> str:
     )
 
 
-def hint(text: str) -> None:
-    """Show a sentence that helps and does not shout."""
-    st.html(f'<p class="hint">{safe(text)}</p>')
+def hint(text: str) -> str:
+    """Return a sentence that helps and does not shout."""
+    return f'<p class="hint">{safe(text)}</p>'
 
 
 def _invitation() -> str:
-    text = safe(_("Draw a digit on the paper. Nothing drawn, nothing predicted."))
-    return f'<p class="hint">{text}</p>'
+    return hint(_("Draw a digit on the paper. Nothing drawn, nothing predicted."))
 
 
 def _answer(seen: Seen) -> str:
     p = softmax(seen.logits)
     says = safe(_("the network says"))
     return (
-        f'<div class="answer"><b>{seen.digit}</b><span>{percent(p[seen.digit])}</span></div>'
-        f'<p class="hint">{says}</p>'
+        f'<div class="answer"><b>{seen.digit}</b><span>{percent(p[seen.digit])}<br>{says}</span></div>'
+        f"{_doubt(seen)}"
     )
+
+
+def _doubt(seen: Seen) -> str:
+    """Say that the picture does not look like a digit, with the score that says so."""
+    if seen.not_digit <= NOT_DIGIT_THRESHOLD:
+        return ""
+    doubt = _(
+        "This does not look like a digit: score {score}, and above {threshold} is none."
+    ).format(score=number(seen.not_digit, 2), threshold=number(NOT_DIGIT_THRESHOLD, 0))
+    return f'<p class="doubt">{safe(doubt)}</p>'
 
 
 def logit_column(logits: NDArray[np.float64]) -> Column:
@@ -104,16 +108,15 @@ def _bars(seen: Seen | None, target: NDArray[np.float64]) -> None:
     nothing = np.full(CLASSES, math.nan)
     z = seen.logits if seen else nothing
     p = softmax(seen.logits) if seen else nothing
-    with st.container(key="softmax_bars"):
-        bars(
-            "digit.softmax",
-            _("Logits z, probabilities p and target y"),
-            NAMES,
-            [logit_column(z), probabilities(p, target)],
-            on_hand=_label,
-            pick=Pick(TARGET, _("true digit"), LINK.read().y),
-            strong=seen.digit if seen else None,
-        )
+    bars(
+        "softmax_bars",
+        _("Logits z, probabilities p and target y"),
+        NAMES,
+        [logit_column(z), probabilities(p, target)],
+        on_hand=_label,
+        pick=Pick(TARGET, _("true digit"), LINK.read().y),
+        strong=seen.digit if seen else None,
+    )
 
 
 def _label(hand: Hand) -> None:
@@ -123,16 +126,15 @@ def _label(hand: Hand) -> None:
         follow(replace(LINK.read(), y=chosen[-1]), paper=False)
 
 
-def _formula(state: Digit, seen: Seen, target: NDArray[np.float64]) -> str:
+def _loss(state: Digit, seen: Seen, target: NDArray[np.float64]) -> str:
+    """Return the loss, its formula, and who says what the true digit is."""
     k = int(np.argmax(target))
-    p = float(softmax(seen.logits)[k])
-    total = precise(cross_entropy_from_logits(seen.logits, target))
-    nats = safe(_("nats"))
+    nats = cross_entropy_from_logits(seen.logits, target)
     formula = (
         f'<div class="formula"><i>L</i> = −Σ<sub>k</sub> <i>y</i><sub>k</sub> ln <i>p</i><sub>k</sub>'
-        f" = −ln <i>p</i><sub>{k}</sub> = −ln {number(p)} = <b>{total}</b> {nats}</div>"
+        f" = −ln <i>p</i><sub>{k}</sub> = −ln {number(float(softmax(seen.logits)[k]))}</div>"
     )
     if state.y is not None:
-        return formula
-    assumed = safe(_("Taken to be a {digit} until you tap the true digit.").format(digit=k))
-    return f'{formula}<p class="hint">{assumed}</p>'
+        return loss_text(nats) + formula
+    assumed = _("Taken to be a {digit} until you tap the true digit.").format(digit=k)
+    return loss_text(nats) + formula + hint(assumed)

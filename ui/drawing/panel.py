@@ -39,7 +39,7 @@ def panel() -> None:
         try:
             seen = source.seen(state)
             if seen is None:
-                hint(_("Draw a digit first: this shows what the networks make of it."))
+                st.html(hint(_("Draw a digit first: this shows what the networks make of it.")))
             else:
                 SHOW[state.tab](state, seen)
         except InvalidInput as error:
@@ -56,7 +56,7 @@ def title(tab: str) -> str:
         "networks": _("Three networks"),
         "layer": _("The last layer"),
         "matters": _("What matters"),
-        "training": _("Watch it learn"),
+        "learn": _("Watch it learn"),
         "preprocessing": _("Preprocessing"),
         "whatif": _("What if"),
         "attempts": _("Attempts"),

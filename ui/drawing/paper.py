@@ -18,7 +18,7 @@ from streamlit_drawable_canvas import st_canvas
 from core.errors import InvalidInput
 from ui.assets import script
 from ui.drawing import source
-from ui.drawing.fabric import INK, drawing_with, strokes_of
+from ui.drawing.fabric import drawing_with, strokes_of
 from ui.drawing.follow import PAPER, PROBLEM, follow
 from ui.drawing.ink import PAPER as SIDE
 from ui.drawing.ink import read_strokes, write_strokes
@@ -29,6 +29,7 @@ from ui.text import _, sentence
 
 CANVAS = "digit.pen"
 SHEET = "digit.sheet"
+INK = {"light": "#16202b", "dark": "#f2f2f2"}  # on the paper of style.css
 _pen = st.components.v2.component(
     "pen", html='<span class="pen"></span>', js=script("pen.js"), isolate_styles=False
 )
@@ -36,11 +37,12 @@ _pen = st.components.v2.component(
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet of paper: its number, the drawing and pen it was given, the drawing on it now."""
+    """One sheet of paper: its number, the drawing, pen and ink it was given, the drawing on it now."""
 
     number: int
     given: str
     pen: float
+    ink: str
     shown: str
 
     @property
@@ -58,11 +60,11 @@ def paper() -> None:
     with st.container(key="canvas"):
         st_canvas(
             stroke_width=round(state.pen),
-            stroke_color=INK,
+            stroke_color=sheet.ink,
             background_color=sheet.color,
             width=SIDE,
             height=SIDE,
-            initial_drawing=drawing_with(read_strokes(sheet.given), sheet.pen),
+            initial_drawing=drawing_with(read_strokes(sheet.given), sheet.pen, sheet.ink),
             key=CANVAS,
             on_change=_drawn,
         )
@@ -75,13 +77,14 @@ def paper() -> None:
         st.warning(st.session_state[PROBLEM], icon=":material/draw:")
 
 
-def _sheet(ink: str, pen: float) -> Sheet:
+def _sheet(drawing: str, pen: float) -> Sheet:
     """Return the sheet on the canvas, or a new one where the link shows another drawing."""
     last: Sheet | None = st.session_state.get(SHEET)
-    same = last is not None and (last.shown, last.pen) == (ink, pen)
+    color = INK["dark" if st.context.theme.type == "dark" else "light"]
+    same = last is not None and (last.shown, last.pen, last.ink) == (drawing, pen, color)
     if last is not None and same and CANVAS in st.session_state:
         return last
-    sheet = Sheet(0 if last is None else last.number + 1, ink, pen, ink)
+    sheet = Sheet(0 if last is None else last.number + 1, drawing, pen, color, drawing)
     st.session_state[SHEET] = sheet
     return sheet
 

@@ -19,10 +19,14 @@ MAIN = "cnn"
 
 @dataclass(frozen=True)
 class Seen:
-    """A drawing as the main network sees it, (28, 28), and the ten logits that it answers."""
+    """A drawing as the main network sees it, (28, 28), and the ten logits that it answers.
+
+    ``not_digit`` is the recogniser's score of its being no digit at all.
+    """
 
     image: Picture
     logits: Logits
+    not_digit: float
 
     @property
     def digit(self) -> int:
@@ -44,9 +48,9 @@ def seen_strokes(ink: str) -> Seen:
 
 def seen_picture(image: Picture) -> Seen:
     """Return what the main network says to a picture of 28x28 pixels; see `seen_strokes`."""
-    from core.digits import logits
+    from core.digits import logits, not_digit_score
 
-    return Seen(image, logits(model(MAIN), image)[0])
+    return Seen(image, logits(model(MAIN), image)[0], not_digit_score(image))
 
 
 def logits_of(network: str, seen: Seen) -> Logits:

@@ -10,7 +10,7 @@ from ui.permalink import Link, Parameter
 
 CLASSES = 10
 THINNEST, WIDEST = 6.0, 40.0
-TABS = ("networks", "layer", "matters", "training", "preprocessing", "whatif", "attempts")
+TABS = ("networks", "layer", "matters", "learn", "preprocessing", "whatif", "attempts")
 
 
 @dataclass(frozen=True)

@@ -1,148 +1,155 @@
-"""The chain, always in sight: z -> e^(z/T) -> p beside y -> loss. One live fragment."""
+"""The chain, always in sight: z -> z/T -> e^(z/T) -> p beside y -> loss. One live fragment."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from contextlib import suppress
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from core.errors import InvalidInput
-from ui.bars import NAME, Column, Hand, Move, bars
-from ui.explorer.formula import PANEL, formula
+from ui.bars import Column, Hand, Live, Move, Problems, bars
+from ui.explorer.follow import CHAIN, settle
+from ui.explorer.formula import formula
+from ui.explorer.moves import EVEN, HEAT, SHARE, moved
 from ui.explorer.state import COLDEST, HOTTEST, LARGEST, LINK, Explorer
-from ui.panels import TARGET, softmax_panel
-from ui.parameters import read_name
-from ui.text import _, parse_number, sentence
+from ui.panels import softmax_panel
+from ui.text import _, sentence
 
-FRAGMENT = "softmax.chain"
-PROBLEMS = "softmax.problems"
+PROBLEMS = "softmax.problems"  # element -> (row, column) -> the error of what was typed there
+Errors = dict[str, dict[tuple[int, str], InvalidInput]]
 
 
-@st.fragment(key=FRAGMENT)
+@st.fragment(key=CHAIN)
 def chain() -> None:
     """Draw the chain of the current state, and follow the hand."""
-    state = LINK.read()
-    _logit_bars(state)
+    draw(LINK.read(), st.session_state.get(PROBLEMS, {}))
+
+
+def redraw(query: dict[str, str], moves: tuple[Move, ...]) -> dict[str, str]:
+    """Draw the chain after some moves, for `ui.live`; what cannot be done is left for the run to say."""
+    state, _bad = LINK.parse(query)
+    for move in moves:
+        with suppress(InvalidInput):
+            state = moved(state, move)
+    draw(state, {})
+    return LINK.query(state)
+
+
+def draw(state: Explorer, errors: Errors) -> None:
+    """Draw the chain."""
+    live = Live("softmax", LINK.query(state))
+    _logit_bars(state, errors, live)
+    _softmax(state, errors, live)
+    _one_bar("softmax.temperature", "T", _temperature(state), errors, live)
+    if state.smoothing and not isinstance(state.y, tuple):
+        _one_bar("softmax.smoothing", "ε", _smoothing(state), errors, live)
+
+
+def _logit_bars(state: Explorer, errors: Errors, live: Live) -> None:
+    low, high = span(state.logits)
+    scaled = scaled_logits(state)
+    logits = Column(
+        "z",
+        _("logits z"),
+        state.z,
+        "z",
+        low,
+        high,
+        digits=2,
+        step=0.1,
+        bounds=(-LARGEST, LARGEST),
+        weight=2,
+    )
+    bars(
+        "logit_bars",
+        _("Logits z: drag, use the arrow keys, or type"),
+        state.labels,
+        [logits, Column("zT", "z/T", scaled, "z", *span(scaled), digits=2, minor=True)],
+        on_hand=lambda hand: _follow("logit_bars", hand),
+        edit_names=_("Name of class"),
+        problems=_say(errors, "logit_bars"),
+        live=live,
+    )
+
+
+def _softmax(state: Explorer, errors: Errors, live: Live) -> None:
+    free = isinstance(state.y, tuple)
+    shares = Column(SHARE, _("target y"), state.target, "y", digits=3, step=0.01)
     softmax_panel(
-        "softmax",
         state.labels,
         state.logits,
         state.target,
         state.temperature,
         before=[_weights(state)],
-        on_target=_move,
+        after=[shares] if free else [],
+        on_target=lambda hand: _follow("softmax_bars", hand),
+        chosen=None if isinstance(state.y, tuple) else state.y,
         formula=formula(state),
+        problems=_say(errors, "softmax_bars"),
+        live=live,
     )
-    _temperature(state)
 
 
-def _logit_bars(state: Explorer) -> None:
-    with st.container(key="logit_bars"):
-        bars(
-            "softmax.logits",
-            _("Logits z: drag, use the arrow keys, or type"),
-            state.labels,
-            [
-                Column(
-                    "z",
-                    _("logits z"),
-                    state.z,
-                    "z",
-                    *span(state.z),
-                    digits=2,
-                    step=0.1,
-                    bounds=(-LARGEST, LARGEST),
-                )
-            ],
-            on_hand=_move,
-            edit_names=_("Name of class"),
-            problems=st.session_state.get(PROBLEMS),
-        )
-
-
-def span(z: tuple[float, ...]) -> tuple[float, float]:
+def span(z: NDArray[np.float64]) -> tuple[float, float]:
     """Return the ends of the logits' track: −10 and 10, or as far as the largest reaches."""
-    largest = max((abs(x) for x in z if math.isfinite(x)), default=0.0)
-    end = 10.0 if largest <= 10 else 10.0 ** math.ceil(math.log10(largest))
+    finite = np.abs(z[np.isfinite(z)])
+    largest = float(finite.max()) if finite.size else 0.0
+    end = 10.0 if largest <= 10 else min(10.0 ** math.ceil(math.log10(largest)), LARGEST)
     return -end, end
+
+
+def scaled_logits(state: Explorer) -> NDArray[np.float64]:
+    """Return z/T; beyond the largest float, infinity."""
+    with np.errstate(over="ignore"):
+        return state.logits / state.temperature
 
 
 def _weights(state: Explorer) -> Column:
     """Return e^(z/T) as a column; beyond the largest float, it says so by ∞."""
     with np.errstate(over="ignore"):
-        weights = np.exp(state.logits / state.temperature)
+        weights = np.exp(scaled_logits(state))
     top = float(np.max(weights))
-    return Column("e", "e^(z/T)", weights, "e", 0.0, top if 0 < top < math.inf else 1.0)
+    return Column("e", "e^(z/T)", weights, "e", 0.0, top if 0 < top < math.inf else 1.0, minor=True)
 
 
-def _move(hand: Hand) -> None:
-    """Apply what the hand did: hold it while it moves, write the link when it rests."""
-    state, problems = LINK.read(), {}
-    for move in hand.moves:
-        try:
-            state = moved(state, move)
-        except InvalidInput as error:
-            problems[move.row] = sentence(error)
-    st.session_state[PROBLEMS] = problems
-    settle(hand, state)
+def _temperature(state: Explorer) -> Column:
+    heat = [state.temperature]
+    return Column(HEAT, _("temperature"), heat, "z", COLDEST, HOTTEST, 2, step=0.05, log=True)
 
 
-def moved(state: Explorer, move: Move) -> Explorer:
-    """Return the state after one move of one bar or name."""
-    if move.row >= len(state.z):
-        return state
-    if move.column == NAME:
-        names = list(state.names or ("",) * len(state.z))
-        names[move.row] = read_name(str(move.value))
-        return replace(state, names=tuple(names))
-    if move.column == TARGET:
-        return replace(state, y=move.row)
-    z = list(state.z)
-    z[move.row] = parse_number(move.value) if isinstance(move.value, str) else float(move.value)
-    return replace(state, z=tuple(z))
+def _smoothing(state: Explorer) -> Column:
+    return Column(EVEN, _("label smoothing"), [state.smoothing], "y", 0.0, 1.0, 2, step=0.01)
 
 
-def _temperature(state: Explorer) -> None:
+def _one_bar(key: str, name: str, column: Column, errors: Errors, live: Live) -> None:
     bars(
-        "softmax.temperature",
-        _("Temperature"),
-        ["T"],
-        [
-            Column(
-                "T",
-                _("temperature"),
-                [state.temperature],
-                "z",
-                COLDEST,
-                HOTTEST,
-                2,
-                step=0.05,
-                log=True,
-            )
-        ],
-        on_hand=_heat,
+        key,
+        column.title,
+        [name],
+        [column],
+        on_hand=lambda hand: _follow(key, hand),
+        problems=_say(errors, key),
+        live=live,
     )
 
 
-def _heat(hand: Hand) -> None:
-    value = hand.moves[-1].value
+def _say(errors: Errors, element: str) -> Problems:
+    return {at: sentence(error) for at, error in errors.get(element, {}).items()}
+
+
+def _follow(element: str, hand: Hand) -> None:
+    """Apply what the hand did; what cannot be done leaves the state, and a message at its place."""
     state = LINK.read()
-    try:
-        heat = parse_number(value) if isinstance(value, str) else float(value)
-        state = replace(state, temperature=min(max(heat, COLDEST), HOTTEST))
-    except InvalidInput:
-        pass
-    settle(hand, state)
-
-
-def settle(hand: Hand, state: Explorer) -> None:
-    """Keep a new state: beside the link while the hand moves, in the link when it rests.
-
-    While it moves only the chain is drawn again; when it rests, the panel below follows.
-    """
-    if hand.resting:
-        LINK.write(state)
-        st.rerun([FRAGMENT, PANEL])
-    LINK.hold(state)
+    errors: Errors = st.session_state.get(PROBLEMS, {})
+    here = dict(errors.get(element, {}))
+    for move in hand.moves:
+        here.pop((move.row, move.column), None)
+        try:
+            state = moved(state, move)
+        except InvalidInput as error:
+            here[move.row, move.column] = error
+    st.session_state[PROBLEMS] = errors | {element: here}
+    settle(state, hand.resting)

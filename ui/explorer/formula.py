@@ -1,14 +1,14 @@
-"""The formula with its live numbers, and the worked table: the same terms, class by class."""
+"""The formula of the loss with its live numbers, and its parts when the target is not one class."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
 
 import numpy as np
-import streamlit as st
 
-from core.softmax import cross_entropy_from_logits, log_softmax, softmax
-from ui.explorer.state import LINK, Explorer
+from core.information import entropy
+from core.softmax import cross_entropy_from_logits, log_softmax
+from ui.explorer.state import Explorer
 from ui.text import _, number, precise, safe
 
 
@@ -21,58 +21,28 @@ def formula(state: Explorer) -> str:
         if y > 0
     ]
     nats = safe(_("nats"))
-    total = precise(cross_entropy_from_logits(state.logits, state.target, state.temperature))
+    total = loss_of(state)
     return (
         '<div class="formula"><i>L</i> = −Σ<sub>k</sub> <i>y</i><sub>k</sub> ln <i>p</i><sub>k</sub>'
-        f" = −({' + '.join(terms)}) = <b>{total}</b> {nats}</div>"
+        f" = −({' + '.join(terms)}) = <b>{precise(total)}</b> {nats}</div>{parts(state, total)}"
     )
 
 
-PANEL = "softmax.panel"
+def loss_of(state: Explorer) -> float:
+    """Return the loss of the state, in nats."""
+    return cross_entropy_from_logits(state.logits, state.target, state.temperature)
 
 
-@st.fragment(key=PANEL)
-def table_panel() -> None:
-    """Show the worked table of the current state."""
-    worked_table(LINK.read())
-
-
-def worked_table(state: Explorer) -> None:
-    """Show class, z, e^(z/T), p, y, ln p, y ln p and their sum."""
-    with np.errstate(over="ignore"):
-        weights = np.exp(state.logits / state.temperature)
-    p = softmax(state.logits, state.temperature)
-    log_p = log_softmax(state.logits, state.temperature)
-    y = state.target
-    terms = np.where(y > 0, y * np.where(y > 0, log_p, 0.0), 0.0)
-    columns = [state.logits, weights, p, y, log_p, terms]
-    head = [_("class"), "z", "e^(z/T)", "p", "y", "ln p", "y ln p"]
-    rows = [
-        [safe(label), *(number(float(column[i])) for column in columns)]
-        for i, label in enumerate(state.labels)
-    ]
-    sums = [
-        "Σ",
-        "",
-        number(float(weights.sum())),
-        number(float(p.sum())),
-        number(float(y.sum())),
-        "",
-        number(float(terms.sum())),
-    ]
-    st.html(table(head, rows, sums))
-
-
-def table(head: Sequence[str], rows: Sequence[Sequence[str]], foot: Sequence[str] = ()) -> str:
-    """Return a table of numbers as HTML. The cells are HTML already: make typed text `safe` first."""
-
-    def line(cells: Sequence[str], kind: str) -> str:
-        first, *rest = cells
-        return f"<th scope='row'>{first}</th>" + "".join(
-            f"<{kind}>{cell}</{kind}>" for cell in rest
-        )
-
-    header = "".join(f"<th scope='col'>{cell}</th>" for cell in head)
-    body = "".join(f'<tr data-class="{i}">{line(row, "td")}</tr>' for i, row in enumerate(rows))
-    footer = f"<tfoot><tr>{line(foot, 'td')}</tr></tfoot>" if foot else ""
-    return f'<div class="numbers"><table><thead><tr>{header}</tr></thead><tbody>{body}</tbody>{footer}</table></div>'
+def parts(state: Explorer, total: float) -> str:
+    """Return the loss as a stacked bar, H(y) + KL(y‖p), when H(y) is above zero."""
+    floor = float(entropy(state.target, base=math.e))
+    if not floor:
+        return ""
+    share = floor / total if math.isfinite(total) else 0.0
+    return (
+        '<div class="parts" aria-hidden="true">'
+        f'<span class="parts-h" style="flex-grow:{share:.4f}"></span>'
+        f'<span class="parts-kl" style="flex-grow:{max(1 - share, 0):.4f}"></span></div>'
+        f'<div class="parts-words"><span>H(y) {precise(floor)}</span> + '
+        f"<span>KL(y‖p) {precise(max(total - floor, 0.0))}</span> = {precise(total)}</div>"
+    )

@@ -37,7 +37,7 @@ def test_writing_again_changes_nothing(drawing: list[list[tuple[int, int]]]) -> 
 @given(drawings)
 def test_what_the_canvas_is_given_comes_back(drawing: list[list[tuple[int, int]]]) -> None:
     text = write_strokes(np.array(stroke) / GRID for stroke in drawing)
-    strokes, problem = strokes_of(drawing_with(read_strokes(text), 18))
+    strokes, problem = strokes_of(drawing_with(read_strokes(text), 18, "#000"))
     assert problem is None
     assert write_strokes(strokes) == text
 

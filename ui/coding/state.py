@@ -1,0 +1,139 @@
+"""What the weather page shows, and how its link says it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.checks import as_distribution
+from core.coding import fixed_length_code
+from core.distribution import one_hot
+from core.errors import InvalidInput
+from core.examples import LECTURE_WEATHER
+from ui.parameters import read_code, read_floats, read_index, read_names, write_floats, write_names
+from ui.permalink import Link, Parameter
+from ui.text import _
+
+FEWEST, MOST = 2, 26
+LONGEST_CODEWORD = 64
+TABS = ("forecast",)
+
+
+@dataclass(frozen=True)
+class Weather:
+    """Two cities' weather, a code for it, and a forecast.
+
+    ``p`` and ``q`` are the distributions of city A and city B. A codeword may be wrong while
+    it is typed: it stays as it is, and the page says what is wrong with it. ``names`` is
+    empty, or has one entry for each state, of which an empty one stands for its default name.
+    """
+
+    p: tuple[float, ...] = LECTURE_WEATHER.p
+    q: tuple[float, ...] = LECTURE_WEATHER.q
+    code: tuple[str, ...] = LECTURE_WEATHER.code
+    names: tuple[str, ...] = ()
+    z: tuple[float, ...] = (1.0, 2.0, 0.5, -1.0, -3.0)
+    y: int = 0
+    tab: str = TABS[0]
+
+    @property
+    def n(self) -> int:
+        """The number of states."""
+        return len(self.p)
+
+    @property
+    def labels(self) -> list[str]:
+        """The names of the states as the visitor sees them."""
+        given = self.names or ("",) * self.n
+        return [name or default for name, default in zip(given, default_names(self.n), strict=True)]
+
+    @property
+    def city_a(self) -> NDArray[np.float64]:
+        """How often each state comes in city A."""
+        return np.array(self.p)
+
+    @property
+    def city_b(self) -> NDArray[np.float64]:
+        """How often each state comes in city B."""
+        return np.array(self.q)
+
+    @property
+    def logits(self) -> NDArray[np.float64]:
+        """The logits of the forecast."""
+        return np.array(self.z)
+
+    @property
+    def target(self) -> NDArray[np.float64]:
+        """The day that came, one-hot."""
+        return one_hot(self.y, self.n)
+
+
+def default_names(n: int) -> list[str]:
+    """Return the names of the lecture's states, and numbers for any further ones."""
+    lecture = [_("sunny"), _("cloudy"), _("partly cloudy"), _("rain"), _("storm")]
+    further = [_("state {n}").format(n=i + 1) for i in range(len(lecture), n)]
+    return (lecture + further)[:n]
+
+
+def fitted(state: Weather) -> Weather:
+    """Return the state with everything as long as p: what is not gets a default of that length."""
+    n = state.n
+    return replace(
+        state,
+        q=state.q if len(state.q) == n else (1 / n,) * n,
+        code=state.code if len(state.code) == n else tuple(fixed_length_code(n)),
+        names=state.names if len(state.names) == n and any(state.names) else (),
+        z=state.z if len(state.z) == n else (0.0,) * n,
+        y=min(state.y, n - 1),
+    )
+
+
+def as_typed(word: str) -> str:
+    """Return a codeword as it may be kept while it is wrong: short, and only letters and digits."""
+    word = "".join(word.split())
+    if len(word) > LONGEST_CODEWORD:
+        raise InvalidInput(
+            "a codeword has at most {most} bits, and this one has {got}",
+            most=LONGEST_CODEWORD,
+            got=len(word),
+        )
+    if not re.fullmatch("[0-9a-zA-Z]*", word):
+        raise InvalidInput("a codeword has only 0 and 1, and “{got}” has more", got=word)
+    return word
+
+
+def _read_distribution(text: str, n: int | None) -> tuple[float, ...]:
+    values = read_floats(text, n or FEWEST, n or MOST)
+    as_distribution(values)
+    return values
+
+
+def _read_code(text: str, state: Weather) -> tuple[str, ...]:
+    words = tuple(text.split(","))
+    if len(words) != state.n:
+        raise InvalidInput(
+            "it must have {fewest} to {most} values, and it has {got}",
+            fewest=state.n,
+            most=state.n,
+            got=len(words),
+        )
+    return tuple(as_typed(word) for word in words)
+
+
+LINK = Link(
+    "weather",
+    Weather(),
+    (
+        Parameter("p", "p", lambda text, _s: _read_distribution(text, None), write_floats),
+        Parameter("q", "q", lambda text, s: _read_distribution(text, s.n), write_floats),
+        Parameter("code", "code", _read_code, ",".join),
+        Parameter("names", "names", lambda text, s: read_names(text, s.n), write_names),
+        Parameter("z", "z", lambda text, s: read_floats(text, s.n, s.n), write_floats),
+        Parameter("y", "y", lambda text, s: read_index(text, s.n), str),
+        Parameter("tab", "tab", lambda text, _s: read_code(text, TABS), str),
+    ),
+    fitted,
+)

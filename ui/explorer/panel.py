@@ -1,0 +1,78 @@
+"""The tabs below the chain: only the open one is computed, and its code stands in the link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import streamlit as st
+
+from ui.explorer import (
+    download,
+    gradients,
+    heat,
+    layer,
+    precision,
+    pytorch,
+    questions,
+    sigmoids,
+    targets,
+    terrain,
+    worked,
+)
+from ui.explorer.follow import PANEL
+from ui.explorer.state import LINK, TABS, Explorer
+from ui.text import _
+
+SHOW: dict[str, Callable[[Explorer], None]] = {
+    "table": worked.show,
+    "target": targets.show,
+    "temperature": heat.show,
+    "gradient": gradients.show,
+    "landscape": terrain.show,
+    "sigmoids": sigmoids.show,
+    "layer": layer.show,
+    "stability": precision.show,
+    "torch": pytorch.show,
+    "quiz": questions.show,
+    "download": download.show,
+}
+
+
+@st.fragment(key=PANEL)
+def panel() -> None:
+    """Show the tab bar and the open tab."""
+    state = LINK.read()
+    st.session_state["softmax.tab"] = state.tab
+    st.segmented_control(
+        _("Panels"),
+        TABS,
+        format_func={tab: title(tab) for tab in TABS}.__getitem__,
+        key="softmax.tab",
+        label_visibility="collapsed",
+        required=True,
+        on_change=_open,
+    )
+    with st.container(key="panel"):
+        SHOW[state.tab](state)
+
+
+def _open() -> None:
+    LINK.write(replace(LINK.read(), tab=st.session_state["softmax.tab"]))
+
+
+def title(tab: str) -> str:
+    """Say the name of a tab."""
+    return {
+        "table": _("Worked table"),
+        "target": _("Target"),
+        "temperature": _("Temperature"),
+        "gradient": _("Gradient"),
+        "landscape": _("Landscape"),
+        "sigmoids": _("Sigmoids"),
+        "layer": _("Last layer"),
+        "stability": _("Stability"),
+        "torch": _("PyTorch"),
+        "quiz": _("Quiz"),
+        "download": _("Download"),
+    }[tab]

@@ -1,0 +1,39 @@
+"""The same in PyTorch: lines to copy, what torch gives, and how far core is from it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.gradient import loss_gradient
+from core.softmax import softmax
+from ui.explorer.formula import loss_of
+from ui.explorer.state import Explorer
+from ui.explorer.tables import table
+from ui.text import _, number, precise, safe
+
+
+def show(state: Explorer) -> None:
+    """Show code with the numbers of the moment, torch's result and the difference."""
+    from core.torch_check import pytorch_lines, torch_check  # torch takes long to import
+
+    target = [float(v) for v in state.target]
+    st.code(pytorch_lines(state.z, target, state.temperature), language="python")
+    check = torch_check(state.logits, target, state.temperature)
+    p = softmax(state.logits, state.temperature)
+    gradient = loss_gradient(state.logits, state.target, state.temperature)
+    head = [safe(_("class")), _("p by torch"), _("p here"), _("∂L/∂z by torch"), _("∂L/∂z here")]
+    rows = [
+        [safe(label), *(number(float(x[i]), 6) for x in (check.p, p, check.gradient, gradient))]
+        for i, label in enumerate(state.labels)
+    ]
+    st.html(table(head, rows))
+    said = safe(
+        _(
+            "Loss by torch {torch}, here {here} nats; the largest difference of all numbers is {difference}."
+        )
+    ).format(
+        torch=f"<b>{precise(check.loss)}</b>",
+        here=f"<b>{precise(loss_of(state))}</b>",
+        difference=f"<b>{number(check.difference, 1) if check.difference else 0}</b>",
+    )
+    st.html(f'<p class="note" data-check>{said}</p>')

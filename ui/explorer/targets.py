@@ -1,0 +1,75 @@
+"""The target: its kinds, and the cross-entropy as what must be paid and what is paid too much."""
+
+from __future__ import annotations
+
+import math
+
+import streamlit as st
+
+from core.errors import InvalidInput
+from core.information import entropy, kl_divergence
+from ui.explorer.follow import settle
+from ui.explorer.formula import loss_of, parts
+from ui.explorer.state import LINK, Explorer, at_rest, read_distribution
+from ui.explorer.tables import table
+from ui.explorer.typed import typed
+from ui.parameters import write_float
+from ui.text import _, decimal_sign, parse_number, precise, safe
+
+
+def show(state: Explorer) -> None:
+    """Show H(y), KL(y‖p) and their sum, in nats and bits, and a field for the whole target."""
+    total = loss_of(state)
+    floor = float(entropy(state.target, base=math.e))
+    p = worked_p(state)
+    extra = total - floor if math.isinf(total) else float(kl_divergence(state.target, p, math.e))
+    rows = [
+        [safe(_("entropy of the target, H(y)")), *_both(floor)],
+        [safe(_("divergence, KL(y‖p)")), *_both(extra)],
+    ]
+    foot = [safe(_("cross-entropy, the loss")), *_both(total)]
+    st.html(parts(state, total) + table(["", _("nats"), _("bits")], rows, foot, classes=False))
+    st.html(f'<p class="note">{safe(_explain(state))}</p>')
+    typed("softmax.whole_target", _("The whole target y"), _write(state), _take)
+
+
+def worked_p(state: Explorer) -> list[float]:
+    """Return p as core takes it for a distribution."""
+    from core.softmax import softmax
+
+    return [float(v) for v in softmax(state.logits, state.temperature)]
+
+
+def _both(nats: float) -> list[str]:
+    return [precise(nats), precise(nats / math.log(2))]
+
+
+def _explain(state: Explorer) -> str:
+    if isinstance(state.y, tuple):
+        return _(
+            "The target is a distribution of its own. H(y) is the floor that no prediction gets below; KL(y‖p) is what p costs beyond it, and is 0 only when p = y."
+        )
+    if state.smoothing:
+        return _(
+            "Label smoothing takes ε from the right class and spreads it evenly. The loss can no longer reach 0: certainty is punished."
+        )
+    return _(
+        "With one right class H(y) = 0: the cross-entropy is all divergence, minus the logarithm of one probability."
+    )
+
+
+def _write(state: Explorer) -> str:
+    return "  ".join(write_float(v).replace(".", decimal_sign()) for v in state.target)
+
+
+def _take(text: str) -> None:
+    """Take a distribution that was typed: numbers apart by spaces."""
+    state = LINK.read()
+    y = tuple(parse_number(part) for part in text.replace(";", " ").split())
+    if len(y) != state.n:
+        raise InvalidInput(
+            "the target must have {n} numbers, apart by spaces, and has {got}",
+            n=state.n,
+            got=len(y),
+        )
+    settle(at_rest(state, y=read_distribution(y), smoothing=0.0))

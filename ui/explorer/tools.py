@@ -1,0 +1,60 @@
+"""Above the chain: presets, the number of classes, the kind of target."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.explorer.follow import TOOLS, settle
+from ui.explorer.moves import resized, target_kind, with_target_kind
+from ui.explorer.presets import PRESETS, applied, current, title
+from ui.explorer.state import FEWEST, LINK, MOST
+from ui.text import _
+
+
+@st.fragment(key=TOOLS)
+def tools() -> None:
+    """Show the tools, which say what the state is and change it."""
+    state = LINK.read()
+    kinds = {"one": _("one class"), "smooth": _("smoothed"), "any": _("any distribution")}
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.session_state["softmax.preset"] = current(state)
+        st.pills(
+            _("Presets"),
+            list(PRESETS),
+            format_func={key: title(key) for key in PRESETS}.__getitem__,
+            key="softmax.preset",
+            label_visibility="collapsed",
+            on_change=_preset,
+        )
+        st.button(
+            _("− class"),
+            key="softmax.fewer",
+            disabled=state.n <= FEWEST,
+            on_click=lambda: _resize(-1),
+        )
+        st.button(
+            _("+ class"), key="softmax.more", disabled=state.n >= MOST, on_click=lambda: _resize(1)
+        )
+        st.session_state["softmax.kind"] = target_kind(state)
+        st.segmented_control(
+            _("Target"),
+            list(kinds),
+            format_func=kinds.__getitem__,
+            key="softmax.kind",
+            label_visibility="collapsed",
+            required=True,
+            on_change=lambda: settle(
+                with_target_kind(LINK.read(), st.session_state["softmax.kind"])
+            ),
+        )
+
+
+def _preset() -> None:
+    chosen = st.session_state["softmax.preset"]
+    state = LINK.read()
+    settle(applied(state, chosen) if chosen in PRESETS else state)
+
+
+def _resize(by: int) -> None:
+    state = LINK.read()
+    settle(resized(state, state.n + by))
