@@ -46,7 +46,7 @@ class Column:
     title
         Stands above it.
     values
-        One for each row; minus infinity is drawn as an empty bar.
+        One for each row; minus infinity is drawn as an empty bar, NaN as nothing at all.
     color
         What the values are: logits ``z``, weights ``e``, probabilities ``p``, target ``y``, ``loss``.
     low, high
@@ -89,7 +89,7 @@ class Column:
             "title": self.title,
             "color": self.color,
             "values": [self._drawn(float(v)) for v in self.values],
-            "texts": [number(v, self.digits) for v in self.values],
+            "texts": ["" if math.isnan(v) else number(v, self.digits) for v in self.values],
             "digits": self.digits,
             "low": self.low,
             "high": self.high,
