@@ -20,8 +20,9 @@ log = logging.getLogger("playground")
 SCRIPT = Path(__file__).parent / "ui" / "main.py"
 
 HEADERS = {
-    # Our components arrive as blob: modules; charts carry data: pictures. Nothing comes from elsewhere.
-    "Content-Security-Policy": "default-src 'self'; script-src 'self' blob: 'unsafe-inline' 'wasm-unsafe-eval'; "
+    # Our components arrive as blob: modules, Streamlit's own charts compile theirs, charts carry data: pictures.
+    # Nothing comes from elsewhere.
+    "Content-Security-Policy": "default-src 'self'; script-src 'self' blob: 'unsafe-inline' 'unsafe-eval'; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
     "connect-src 'self' ws: wss:; worker-src 'self' blob:; object-src 'none'; base-uri 'self'",
     "X-Content-Type-Options": "nosniff",
