@@ -31,7 +31,7 @@ from core.digits.nondigits import HELD_OUT_KINDS, KINDS, MARKS, SCRIBBLES
 from core.digits.not_digit import NOT_DIGIT_THRESHOLD, not_digit_scores
 from core.digits.recognizer import MANIFEST, MODEL_NAMES, WEIGHTS, load_model, logits
 from core.digits.report import model_card, table, worst_mistakes
-from core.digits.split import split
+from core.digits.split import as_examples, split
 from core.digits.strokes import Picture, bounds, preprocess_strokes
 from core.digits.views import raster
 
@@ -203,7 +203,7 @@ def evaluate() -> dict[str, Any]:
         "accepted strokes": 1 - _refused(strokes["as written"]),
         "accepted pixels": 1 - _refused(pixels["filling"]),
         "refused": refusals(unseen),
-        "refused mirrored": _refused(_as_ink(mirrored_images(test.pixels, test.labels))),
+        "refused mirrored": _refused(_as_ink(mirrored_images(as_examples(test)))),
     }
 
 

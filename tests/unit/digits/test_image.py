@@ -24,7 +24,7 @@ def ink_of(digit, size=280, scale=1.0, corner=(0, 0), pen=20.0):
 
 
 def shadowed(ink, random):
-    y, x = np.mgrid[0:1 : ink.shape[0] * 1j, 0:1 : ink.shape[1] * 1j]
+    y, x = np.mgrid[0 : 1 : ink.shape[0] * 1j, 0 : 1 : ink.shape[1] * 1j]
     paper = 0.45 + 0.4 * x - 0.15 * y * y
     return np.clip(paper * (1 - 0.75 * ink) + random.normal(0, 0.02, ink.shape), 0, 1)
 
@@ -50,7 +50,9 @@ def test_picture_of_a_digit_is_placed_as_strokes_are():
         "sixteen bits": lambda ink, random: (65535 * ink).astype(np.uint16),
         "pale pencil": lambda ink, random: 0.8 - 0.15 * ink,
         "blackboard": lambda ink, random: 0.2 + 0.3 * ink,
-        "noise": lambda ink, random: np.clip(0.7 - 0.5 * ink + random.normal(0, 0.05, ink.shape), 0, 1),
+        "noise": lambda ink, random: np.clip(
+            0.7 - 0.5 * ink + random.normal(0, 0.05, ink.shape), 0, 1
+        ),
         "shadow": shadowed,
         "shadow on a blackboard": lambda ink, random: 1 - shadowed(ink, random),
     }.items(),
@@ -137,10 +139,7 @@ def test_what_is_no_picture_is_said(array, words):
 
 
 @pytest.mark.parametrize("shape", [(1, 40), (40, 1), (3, 3), (2, 900)])
-def test_odd_shapes_give_a_picture_or_a_sentence(shape):
+def test_odd_shapes_are_pictures_too(shape):
     greys = np.ones(shape)
     greys[shape[0] // 2, shape[1] // 2] = 0
-    try:
-        assert preprocess_image(greys).shape == (SIZE, SIZE)
-    except EmptyDrawing as error:
-        assert "no ink" in str(error)
+    assert preprocess_image(greys).max() > 0.5

@@ -95,11 +95,15 @@ def bomb():
     """Return a PNG whose header promises 20,000 x 20,000 pixels, in some hundred bytes."""
 
     def chunk(kind, body):
-        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        return (
+            struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        )
 
     header = struct.pack(">IIBBBBB", 20_000, 20_000, 8, 0, 0, 0, 0)
     body = zlib.compress(bytes(20_001) * 50)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
+    )
 
 
 @pytest.mark.parametrize(
@@ -144,6 +148,12 @@ def test_damage_anywhere_gives_greys_or_a_sentence(seed):
     for at in random.integers(0, len(content), 8):
         content[at] = random.integers(256)
     try:
-        assert read_picture(bytes(content)).ndim == 2
+        outcome = f"{read_picture(bytes(content)).ndim} dimensions"
     except BadPicture as error:
-        assert str(error).isprintable()
+        outcome = str(error)
+    assert outcome in (
+        "2 dimensions",
+        "the file is not a picture that can be read",
+        "the picture is damaged or cut short",
+        "the picture may have at most 50 million pixels",
+    )

@@ -35,7 +35,9 @@ def test_each_step_does_what_its_name_says():
 
 def test_only_the_strokes_survive_a_small_drawing_and_a_fat_pen():
     cnn = load_model("cnn")
-    small = {digit: [s * 0.25 + 20 for s in strokes] for digit, strokes in example_drawings().items()}
+    small = {
+        digit: [s * 0.25 + 20 for s in strokes] for digit, strokes in example_drawings().items()
+    }
     right = {
         name: sum(
             logits(cnn, variants(strokes, 280, 280, 20)[name]).argmax() == digit
