@@ -24,6 +24,7 @@ from torch import nn
 from core.digits.calibrate import best_temperature, expected_calibration_error
 from core.digits.data import Bytes, PenDigit
 from core.digits.drawn import draw_nondigits, mirrored_images
+from core.digits.errors import BadData, BadWeights
 from core.digits.fetch import mnist, pendigits
 from core.digits.fit import write_atomically
 from core.digits.image import preprocess_image
@@ -238,7 +239,10 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--out", type=Path, default=WEIGHTS, help="folder for the card")
     options = arguments.parse_args()
-    found = evaluate()
+    try:
+        found = evaluate()
+    except (BadData, BadWeights) as error:
+        sys.exit(str(error))
     rows = bars(found)
     print(table(rows))
     write_atomically(options.out / "MODEL_CARD.md", model_card(rows, found).encode())

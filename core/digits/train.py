@@ -22,6 +22,7 @@ from torch import nn
 from core.digits.augment import STILL, Hands
 from core.digits.calibrate import best_temperature, fold_temperature, fold_threshold
 from core.digits.drawn import draw_as_others, draw_nondigits, mirrored_images
+from core.digits.errors import BadData
 from core.digits.fetch import mnist, pendigits
 from core.digits.fit import (
     Examples,
@@ -61,7 +62,10 @@ def main() -> None:
     arguments.add_argument("--epochs", type=int, help="instead of the recipe's, to try things out")
     options = arguments.parse_args()
     torch.set_num_threads(options.threads)
-    data = split(mnist("train"), pendigits())
+    try:
+        data = split(mnist("train"), pendigits())
+    except BadData as error:
+        sys.exit(str(error))
     drawn = draw_as_others(data.digits, times=7, seed=SPLIT_SEED)
     for name in options.only:
         recipe = RECIPES[name]
