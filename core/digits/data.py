@@ -144,14 +144,25 @@ def read_checked(path: Path, sha256: str) -> bytes:
         raise BadData(
             "{path} cannot be read: {reason}", path=path, reason=error.strerror
         ) from error
+    return check(content, path, sha256)
+
+
+def check(content: bytes, name: object, sha256: str) -> bytes:
+    """Return content, decompressed where it is .gz or .Z, after comparing its hash.
+
+    Raises
+    ------
+    BadData
+        It is cut short, or not the expected one; ``name`` says in the message what it is.
+    """
     unpack = {b"\x1f\x8b": gzip.decompress, lzw.MAGIC: lzw.uncompress}.get(content[:2])
     if unpack:
         try:
             content = unpack(content)
         except (OSError, EOFError, ValueError, zlib.error) as error:
-            raise BadData("{path} is damaged: {reason}", path=path, reason=error) from error
+            raise BadData("{path} is damaged: {reason}", path=name, reason=error) from error
     if hashlib.sha256(content).hexdigest() != sha256:
-        raise BadData("{path} is not the expected file: its sha256 differs", path=path)
+        raise BadData("{path} is not the expected file: its sha256 differs", path=name)
     return content
 
 

@@ -79,9 +79,10 @@ def turned(digits: Sequence[PenDigit], random: Random) -> Drawing:
             return [stroke @ matrix for stroke in other_strokes(digit.strokes, random)]
 
 
-def mirrored_images(pixels: Bytes, labels: Bytes) -> Bytes:
-    """Return MNIST's images of 3, 4, 6, 7 and 9 in the mirror: no digits, with a real pen's ink."""
-    return pixels[np.isin(labels, [3, 4, 6, 7, 9]), :, ::-1]
+def mirrored_images(images: Examples) -> Bytes:
+    """Return images of 3, 4, 6, 7 and 9 in the mirror: no digits, with a real pen's ink."""
+    chosen = np.isin(images.labels.numpy(), [3, 4, 6, 7, 9])
+    return np.ascontiguousarray(images.pixels.numpy()[chosen, :, ::-1])
 
 
 def draw_nondigits(

@@ -24,6 +24,7 @@ from torch import nn
 from core.digits.calibrate import best_temperature, expected_calibration_error
 from core.digits.data import Bytes, PenDigit
 from core.digits.drawn import draw_nondigits, mirrored_images
+from core.digits.errors import BadData, BadWeights
 from core.digits.fetch import mnist, pendigits
 from core.digits.fit import write_atomically
 from core.digits.image import preprocess_image
@@ -31,7 +32,7 @@ from core.digits.nondigits import HELD_OUT_KINDS, KINDS, MARKS, SCRIBBLES
 from core.digits.not_digit import NOT_DIGIT_THRESHOLD, not_digit_scores
 from core.digits.recognizer import MANIFEST, MODEL_NAMES, WEIGHTS, load_model, logits
 from core.digits.report import model_card, table, worst_mistakes
-from core.digits.split import split
+from core.digits.split import as_examples, split
 from core.digits.strokes import Picture, bounds, preprocess_strokes
 from core.digits.views import raster
 
@@ -203,7 +204,7 @@ def evaluate() -> dict[str, Any]:
         "accepted strokes": 1 - _refused(strokes["as written"]),
         "accepted pixels": 1 - _refused(pixels["filling"]),
         "refused": refusals(unseen),
-        "refused mirrored": _refused(_as_ink(mirrored_images(test.pixels, test.labels))),
+        "refused mirrored": _refused(_as_ink(mirrored_images(as_examples(test)))),
     }
 
 
@@ -238,7 +239,10 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--out", type=Path, default=WEIGHTS, help="folder for the card")
     options = arguments.parse_args()
-    found = evaluate()
+    try:
+        found = evaluate()
+    except (BadData, BadWeights) as error:
+        sys.exit(str(error))
     rows = bars(found)
     print(table(rows))
     write_atomically(options.out / "MODEL_CARD.md", model_card(rows, found).encode())

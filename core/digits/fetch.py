@@ -7,6 +7,10 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import pooch  # type: ignore[import-untyped]
+from requests.exceptions import RequestException
 
 from core.digits.data import (
     MNIST_SHA256,
@@ -14,6 +18,7 @@ from core.digits.data import (
     PENDIGITS_SHA256,
     Images,
     PenDigit,
+    check,
     parse_unipen,
     read_checked,
     read_mnist,
@@ -80,10 +85,6 @@ def download(url: str, path: Path, sha256: str) -> None:
     BadData
         The server cannot be reached, stops half-way, or sends another file.
     """
-    # Both are slow to import, and only a download needs them.
-    import pooch
-    from requests.exceptions import RequestException
-
     if path.exists():
         return
     pooch.get_logger().setLevel(logging.WARNING)
@@ -109,12 +110,18 @@ class _Checked:
     def __call__(
         self, url: str, output_file: str, caller: object, check_only: bool = False
     ) -> None:
-        import pooch
-
-        bar = _Bar(self.name)
-        fetch: Callable[..., None] = pooch.HTTPDownloader(progressbar=bar, timeout=TIMEOUT)
-        fetch(url, output_file, caller)
-        read_checked(Path(output_file), self.sha256)
+        answers: list[Any] = []
+        fetch: Callable[..., None] = pooch.HTTPDownloader(
+            progressbar=_Bar(self.name),
+            timeout=TIMEOUT,
+            hooks={"response": lambda answer, **_: answers.append(answer)},
+        )
+        try:
+            fetch(url, output_file, caller)
+        finally:
+            for answer in answers:  # pooch leaves the connection open where a download fails
+                answer.close()
+        check(Path(output_file).read_bytes(), url, self.sha256)
 
 
 class _Bar:

@@ -43,13 +43,13 @@ def model_card(rows: Sequence[Bar], found: dict[str, Any]) -> str:
         "\n\n".join(
             [
                 _INTRODUCTION,
-                "## The bars\n\n`make evaluate` measures them on the shipped weights, and fails below "
-                "one.\n\n" + table(rows),
+                "## The bars\n\n`make evaluate` measures them on the shipped weights, and fails "
+                "below one.\n\n" + table(rows),
                 "## The three networks\n\n" + _networks(found),
                 "## Sizes and pens\n\n" + _sizes(found),
                 "## Writers held out\n\n" + _writers(found),
-                "## Confusion of the CNN on MNIST's test set\n\nA row is the true digit, a column the "
-                "answer.\n\n" + _confusion(found["test"]["cnn"]),
+                "## Confusion of the CNN on MNIST's test set\n\nA row is the true digit, a column "
+                "the answer.\n\n" + _confusion(found["test"]["cnn"]),
                 "## What is no digit\n\n" + _refusal(found),
                 _METHOD,
                 _LIMITS,
@@ -137,7 +137,8 @@ _INTRODUCTION = """# Model card: the digit recogniser
 
 Three networks that read a handwritten digit from 28x28 pixels (ink 1, paper 0) and return ten
 logits, calibrated; and a fourth that says whether a drawing is a digit at all. Made to explain
-softmax and cross-entropy on real drawings, in a browser. Written by `python -m core.digits.evaluate`.
+softmax and cross-entropy on real drawings, in a browser. This card was written by
+`python -m core.digits.evaluate`.
 Weights are safetensors, float16; `manifest.json` holds their sha256, and they are checked when
 they are loaded. [The worst mistakes](worst_mistakes.png): true digit, answer, probability."""
 
@@ -150,13 +151,14 @@ Data: MNIST (LeCun, Cortes, Burges), and UCI "Pen-Based Recognition of Handwritt
 original form (Alpaydin and Alimoglu, 1998, CC BY 4.0), its training file of 7,494 digits by 30
 writers. Both are downloaded and checked by sha256, or read from `MNIST_DIR` and `PENDIGITS`.
 
-Held out: {HELD_OUT_IMAGES:,} of MNIST's 60,000 training images (chosen with seed {SPLIT_SEED}) and the
+Held out: {HELD_OUT_IMAGES:,} of MNIST's 60,000 training images (seed {SPLIT_SEED}) and the
 writers {", ".join(map(str, HELD_OUT_WRITERS))}. The recipe, the temperature and the threshold of
 refusal were chosen on them, and no shipped network learned from them. MNIST's test set is read by
 `evaluate` alone; the pen strokes' test file is never opened.
 
 The figures for held-out writers are those of people whose digits were not learned from, but the
-temperature was fitted on them and on the held-out images together, and recipes were compared by them.
+temperature was fitted on them and on the held-out images together, and recipes were compared by
+them.
 
 Recipe (`RECIPES` in `train.py`): AdamW, a one-cycle learning rate, batches of 128 in bfloat16, the
 running mean of the weights; each digit seen turned, sheared, stretched, bent, and with a bolder or

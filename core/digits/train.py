@@ -21,7 +21,8 @@ from torch import nn
 
 from core.digits.augment import STILL, Hands
 from core.digits.calibrate import best_temperature, fold_temperature, fold_threshold
-from core.digits.drawn import draw_as_others, draw_nondigits
+from core.digits.drawn import draw_as_others, draw_nondigits, mirrored_images
+from core.digits.errors import BadData
 from core.digits.fetch import mnist, pendigits
 from core.digits.fit import (
     Examples,
@@ -47,7 +48,7 @@ RECIPES = {
 }
 TARGETS = {"linear": 0.90, "mlp": 0.97, "cnn": 0.994}
 """Accuracy that each must reach on the held-out images of MNIST, or the run fails."""
-ACCEPTED = 0.995
+ACCEPTED = 0.993
 """Part of the held-out digits, of each kind, that must pass as digits: it sets the threshold."""
 
 
@@ -61,7 +62,10 @@ def main() -> None:
     arguments.add_argument("--epochs", type=int, help="instead of the recipe's, to try things out")
     options = arguments.parse_args()
     torch.set_num_threads(options.threads)
-    data = split(mnist("train"), pendigits())
+    try:
+        data = split(mnist("train"), pendigits())
+    except BadData as error:
+        sys.exit(str(error))
     drawn = draw_as_others(data.digits, times=7, seed=SPLIT_SEED)
     for name in options.only:
         recipe = RECIPES[name]
@@ -99,7 +103,8 @@ def train_network(
 def train_refusal(recipe: Recipe, data: Split, drawn: Examples, out: Path, state: Path) -> None:
     """Train the network that tells digits from what is none, and set its threshold."""
     kinds = [kind for kind in KINDS if kind not in HELD_OUT_KINDS]
-    learned = draw_nondigits(kinds, data.digits, each=500, seed=SPLIT_SEED)
+    learned = draw_nondigits(kinds, data.digits, each=400, seed=SPLIT_SEED)
+    learned["mirrored"] = mirrored_images(data.mnist)[:15_000]
     measured = draw_nondigits(list(KINDS), data.held_out_digits, each=40, seed=SPLIT_SEED + 1)
     held_out = {part: _of_class(examples, 0) for part, examples in data.held_out().items()}
     for part, unseen in (("known_kinds", False), ("unseen_kinds", True)):
@@ -108,7 +113,7 @@ def train_refusal(recipe: Recipe, data: Split, drawn: Examples, out: Path, state
     pools = [
         Pool(_of_class(data.mnist, 0), 25_000),
         Pool(_of_class(drawn, 0), 15_000),
-        Pool(_examples_of_class(np.concatenate(list(learned.values())), 1), 40_000),
+        Pool(_examples_of_class(np.concatenate(list(learned.values())), 1), 45_000),
     ]
     model = fit("not_digit", not_digit, recipe, pools, held_out, state).average
     scores = {part: all_logits(model, examples.pixels) for part, examples in held_out.items()}

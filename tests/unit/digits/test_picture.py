@@ -148,6 +148,12 @@ def test_damage_anywhere_gives_greys_or_a_sentence(seed):
     for at in random.integers(0, len(content), 8):
         content[at] = random.integers(256)
     try:
-        assert read_picture(bytes(content)).ndim == 2
+        outcome = f"{read_picture(bytes(content)).ndim} dimensions"
     except BadPicture as error:
-        assert str(error).isprintable()
+        outcome = str(error)
+    assert outcome in (
+        "2 dimensions",
+        "the file is not a picture that can be read",
+        "the picture is damaged or cut short",
+        "the picture may have at most 50 million pixels",
+    )
