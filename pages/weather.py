@@ -4,8 +4,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui.coding import table
-from ui.coding.state import LINK
+from ui.coding import state, table
+from ui.coding.panel import panel
+from ui.coding.tools import tools
 from ui.notices import link_problems
 from ui.text import _, safe
 
@@ -15,6 +16,8 @@ lead = safe(
 st.html(Path(table.__file__).with_name("style.css"))
 st.title(_("Weather coding: what a distribution costs"), anchor=False)
 st.html(f'<p class="lead">{lead}</p>')
-link_problems(LINK)
+link_problems(state.LINK)
+tools()
 with st.container(key="weather_page"):
     table.table()
+panel()

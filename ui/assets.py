@@ -8,6 +8,7 @@ taken from a cache.
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from pathlib import Path
 
 from starlette.routing import Mount
@@ -17,10 +18,16 @@ ROOT = Path(__file__).parent / "assets"
 ROUTE = Mount("/assets", StaticFiles(directory=ROOT))
 
 
+@cache
+def _version() -> str:
+    """Return a hash of all the files: one may import another."""
+    files = sorted(ROOT.glob("*.js"))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
+
+
 def script(name: str) -> str:
     """Return the module that stands for ``assets/<name>`` in a component."""
-    version = hashlib.sha256((ROOT / name).read_bytes()).hexdigest()[:12]
     return (
-        f'const module = await import(new URL("assets/{name}?{version}", document.baseURI));\n'
+        f'const module = await import(new URL("assets/{name}?{_version()}", document.baseURI));\n'
         "export default module.default;"
     )

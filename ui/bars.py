@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -45,7 +46,7 @@ class Column:
     title
         Stands above it.
     values
-        One for each row; minus infinity is drawn as an empty bar.
+        One for each row; minus infinity is drawn as an empty bar, NaN as nothing at all.
     color
         What the values are: logits ``z``, weights ``e``, probabilities ``p``, target ``y``, ``loss``.
     low, high
@@ -88,7 +89,7 @@ class Column:
             "title": self.title,
             "color": self.color,
             "values": [self._drawn(float(v)) for v in self.values],
-            "texts": [number(v, self.digits) for v in self.values],
+            "texts": ["" if math.isnan(v) else number(v, self.digits) for v in self.values],
             "digits": self.digits,
             "low": self.low,
             "high": self.high,
@@ -244,9 +245,15 @@ def read_moves(sent: object) -> tuple[Move, ...]:
     """Return the moves in a message from the browser; what is not well formed is no move."""
     if not isinstance(sent, list):
         return ()
-    return tuple(
-        Move(row, column, value)
-        for row, column, value in (m for m in sent if isinstance(m, list) and len(m) == 3)
-        if type(row) is int and row >= 0 and isinstance(column, str)
-        if isinstance(value, str) or (isinstance(value, int | float) and math.isfinite(value))
-    )
+    found = (_move(*move) for move in sent if isinstance(move, list) and len(move) == 3)
+    return tuple(move for move in found if move)
+
+
+def _move(row: object, column: object, value: object) -> Move | None:
+    if type(row) is not int or row < 0 or not isinstance(column, str):
+        return None
+    if isinstance(value, str):
+        return Move(row, column, value.encode("utf-8", "replace").decode())
+    if isinstance(value, int | float) and abs(value) <= sys.float_info.max:
+        return Move(row, column, float(value))
+    return None

@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from ui.bars import Move, read_moves
@@ -35,7 +35,8 @@ async def answer(request: Request) -> Response:
     if module is None or question is None:
         return Response(status_code=404 if module is None else 400)
     query, moves = question
-    return JSONResponse(draw(import_module(module).redraw, query, moves))
+    drawn = draw(import_module(module).redraw, query, moves)
+    return Response(json.dumps(drawn), media_type="application/json")
 
 
 def draw(redraw: Redraw, query: dict[str, str], moves: tuple[Move, ...]) -> dict[str, Any]:
@@ -56,7 +57,7 @@ async def _body(request: Request) -> bytes:
 def _question(body: bytes) -> tuple[dict[str, str], tuple[Move, ...]] | None:
     try:
         question = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     query = question.get("query") if isinstance(question, dict) else None
     if not isinstance(query, dict) or not all(isinstance(v, str) for v in query.values()):

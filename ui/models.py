@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 from functools import cache
-from threading import Lock
+from threading import RLock
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from torch import nn
 
-_loading = Lock()
+_loading = RLock()
 
 
 def model(name: str) -> nn.Sequential:
-    """Return a network by name: linear, mlp or cnn. Raises `BadWeights` where its file is missing or damaged."""
-    with _loading:  # the visitor who comes during the warm-up waits for it, and does not load twice
+    """Return a trained network, ready for its first picture.
+
+    Parameters
+    ----------
+    name
+        One of ``core.digits.MODEL_NAMES``.
+
+    Raises
+    ------
+    core.digits.BadWeights
+        Its weights are missing or damaged; the next call tries again.
+    """
+    with _loading:
         return _model(name)
 
 
 def checkpoint(index: int) -> nn.Sequential:
-    """Return the CNN as it was at one of the checkpoints of its training."""
+    """Return the CNN as it was at one of the moments of its training; see `model`."""
     with _loading:
         return _checkpoint(index)
 
@@ -28,11 +39,21 @@ def checkpoint(index: int) -> nn.Sequential:
 def _model(name: str) -> nn.Sequential:
     from core.digits import load_model
 
-    return load_model(name)
+    return _warm(load_model(name))
 
 
 @cache
 def _checkpoint(index: int) -> nn.Sequential:
     from core.digits import load_checkpoint
 
-    return load_checkpoint(index)
+    return _warm(load_checkpoint(index))
+
+
+def _warm(network: nn.Sequential) -> nn.Sequential:
+    """Let a network see an empty picture: its first is the slowest."""
+    import numpy as np
+
+    from core.digits import logits
+
+    logits(network, np.zeros((28, 28)))
+    return network

@@ -63,6 +63,18 @@ def read_index(text: str, n: int) -> int:
     return int(text)
 
 
+def read_whole(text: str, least: int, most: int) -> int:
+    """Read a whole number within bounds."""
+    if not (text.isascii() and text.isdigit() and len(text) < 12 and least <= int(text) <= most):
+        raise InvalidInput(
+            "“{text}” is not a whole number from {least} to {most}",
+            text=text[:40],
+            least=least,
+            most=most,
+        )
+    return int(text)
+
+
 def read_code(text: str, codes: Sequence[str]) -> str:
     """Read one of the given codes."""
     if text not in codes:

@@ -82,8 +82,12 @@ def ngettext(one: str, many: str, n: int) -> str:
 
 
 def sentence(error: InvalidInput) -> str:
-    """Say a core error in the visitor's language."""
-    return _(error.template).format(**error.values)
+    """Say a core error in the visitor's language, and any error that it speaks of."""
+    values = {
+        name: sentence(value) if isinstance(value, InvalidInput) else value
+        for name, value in error.values.items()
+    }
+    return _(error.template).format(**values)
 
 
 @cache

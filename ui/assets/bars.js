@@ -1,11 +1,13 @@
 // Bars to read and to drag. Draws what Python says and reports what the hand does; the mathematics stays in Python.
+// The modules beside this one carry its version: a new one is never taken from a cache.
+const beside = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
+const { ask, closed, Post } = await beside("post.js");
+const { add, place, rounded, say, set, write } = await beside("drawing.js");
+
 const REST_MS = 250; // after the last key, the hand rests
-const ANSWER_MS = 4000; // an answer that has not come by then will not come: send again
-const TRIES = 5;
-const CLOSED_MS = 10000; // a live page that did not answer is left alone for so long
+const TOUCH_PX = 6; // a finger that went less far sideways has not begun to drag
 const drawn = new WeakMap();
 const shown = new Map(); // key -> Bars: a live answer speaks of all elements of the page
-let closed = 0; // until when
 let made = 0; // radio buttons of one element share a name that no other element has
 
 export default function (component) {
@@ -14,54 +16,6 @@ export default function (component) {
   const bars = drawn.get(root);
   bars.answer(component);
   return () => bars.stop();
-}
-
-// One message is in flight at a time. What the hand does meanwhile waits: the newest move of each bar only.
-class Post {
-  constructor() {
-    this.flying = null; // {number, moves, resting}
-    this.waiting = new Map(); // "row column" -> [row, column, value]
-    this.resting = false; // the waiting moves end with the hand at rest
-    this.last = 0;
-    this.tries = 0;
-  }
-
-  put(row, column, value, resting, id = row + " " + column) {
-    this.waiting.set(id, [row, column, value]);
-    this.resting = resting;
-    this.flush();
-  }
-
-  flush() {
-    if (this.flying || !this.waiting.size) return;
-    // Numbers grow with time, so that a page that is shown again never takes an old answer for its own.
-    this.last = Math.max(this.last + 1, Date.now());
-    this.flying = { number: this.last, moves: this.waiting, resting: this.resting };
-    this.waiting = new Map();
-    this.patience = setTimeout(() => this.again(), ANSWER_MS);
-    this.send({ number: this.last, moves: [...this.flying.moves.values()], resting: this.flying.resting });
-  }
-
-  answered(number) {
-    if (this.flying?.number !== number) return;
-    clearTimeout(this.patience);
-    this.flying = null;
-    this.tries = 0;
-  }
-
-  // What was lost waits again, unless the hand has moved that bar since.
-  again() {
-    const lost = this.flying;
-    this.flying = null;
-    if (!this.waiting.size) this.resting = lost.resting;
-    if (++this.tries < TRIES) this.waiting = new Map([...lost.moves, ...this.waiting]);
-    this.flush();
-  }
-
-  // The newest value of a bar that Python has not answered yet.
-  newest(row, column, id = row + " " + column) {
-    return (this.waiting.get(id) ?? this.flying?.moves.get(id))?.[2];
-  }
 }
 
 class Bars {
@@ -78,7 +32,7 @@ class Bars {
     this.post.answered(this.data.answer);
     shown.set(this.data.key, this);
     // A hand that moves elsewhere knows better than an answer to what it did before.
-    if (Date.now() > closed) for (const bars of shown.values()) if (bars.hand?.moved && bars.data.live) bars.move(bars.hand.value, false);
+    if (!closed()) for (const bars of shown.values()) if (bars.hand?.moved && bars.data.live) bars.move(bars.hand.value, false);
     this.draw();
     this.post.flush();
   }
@@ -197,10 +151,10 @@ class Bars {
     const { names, columns, edit_names, pick } = this.data;
     this.root.replaceChildren();
     this.hand = null;
-    const template = (shown) => (edit_names ? "minmax(4.5rem, 8rem)" : "fit-content(9rem)") +
+    const template = (shown, widest) => (edit_names ? `minmax(3.5rem, ${widest}rem)` : `fit-content(${widest + 1}rem)`) +
       columns.map((c) => (c.words ? (shown(c) ? " max-content" : "") : (shown(c) ? ` minmax(2.5rem, ${c.weight}fr)` : "") + " max-content")).join("") + (pick ? " max-content" : "");
-    this.root.style.setProperty("--wide", template(() => true));
-    this.root.style.setProperty("--narrow", template((column) => !column.minor));
+    this.root.style.setProperty("--wide", template(() => true, 8));
+    this.root.style.setProperty("--narrow", template((column) => !column.minor, 5));
     const head = add(this.root, "div", "bars-row bars-head");
     add(head, "span", "bars-name");
     this.titles = columns.map((column) => add(head, "span", (column.words ? "bars-word" : "bars-title") + (column.minor ? " bars-minor" : "")));
@@ -265,7 +219,8 @@ class Bars {
     track.onpointerdown = (event) => this.grab(cell, event);
     track.onpointermove = (event) => this.drag(cell, event);
     track.onpointerup = (event) => this.release(cell, event);
-    track.onpointercancel = track.onlostpointercapture = () => this.release(cell);
+    track.onpointercancel = () => this.letGo(cell);
+    track.onlostpointercapture = () => this.release(cell);
     number.inputMode = "decimal";
     number.autocomplete = "off";
     const shown = () => this.column(cell).texts[cell.row];
@@ -338,13 +293,16 @@ class Bars {
     clearTimeout(this.rest);
     this.hand.box = cell.track.getBoundingClientRect();
     this.hand.moved = false;
-    if (event.pointerType !== "touch") this.drag(cell, event);
+    this.hand.from = event.pointerType === "touch" ? event.clientX : null;
+    if (this.hand.from === null) this.drag(cell, event);
     event.preventDefault();
   }
 
   drag(cell, event) {
     const { hand } = this;
     if (hand?.cell !== cell || !hand.box) return;
+    if (hand.from !== null && event.type === "pointermove" && Math.abs(event.clientX - hand.from) < TOUCH_PX) return;
+    hand.from = null;
     const share = Math.min(Math.max((event.clientX - hand.box.left) / hand.box.width, 0), 1);
     const value = this.column(cell).log
       ? Number((hand.low * (hand.high / hand.low) ** share).toPrecision(3))
@@ -360,6 +318,14 @@ class Bars {
     hand.box = null;
     if (hand.moved) this.move(hand.value, true);
     else this.hand = null;
+  }
+
+  // The browser took the finger for itself, to scroll: what it moved on its way goes back.
+  letGo(cell) {
+    const { hand } = this;
+    if (hand?.cell !== cell || !hand.box) return;
+    if (hand.moved && hand.start !== null) this.move(hand.start, true);
+    this.hand = null;
   }
 
   key(cell, event) {
@@ -389,57 +355,9 @@ class Bars {
   }
 }
 
-async function ask({ page, query }, moves) {
-  if (Date.now() < closed) return null;
-  try {
-    const question = { method: "POST", body: JSON.stringify({ query, moves }), signal: AbortSignal.timeout(ANSWER_MS / 2) };
-    const response = await fetch(new URL("live/" + page, document.baseURI), question);
-    if (response.ok) return await response.json();
-  } catch (error) {
-    console.info("live bars take the long way", error);
-  }
-  closed = Date.now() + CLOSED_MS;
-  return null;
-}
-
 function show(pictures) {
   for (const [key, picture] of Object.entries(pictures)) {
     if (typeof picture === "string") write(document.querySelector(`.st-key-${key} [data-live]`), picture);
     else shown.get(key)?.redraw(picture);
   }
-}
-
-// What is lit by the pointer (shell.js) stays lit in what is written anew.
-function write(place, html) {
-  const lit = place.querySelector("[data-lit]")?.dataset.class;
-  place.innerHTML = html;
-  if (lit) place.querySelector(`[data-class="${lit}"]`)?.setAttribute("data-lit", "");
-}
-
-// Where a value lies on its track, in per cent; the ends may be so far apart that their difference is no float.
-function place(value, low, high, log) {
-  const along = log ? Math.log : (x) => x / Math.max(Math.abs(low), Math.abs(high));
-  const inside = Math.min(Math.max(value, low), high);
-  return (100 * (along(inside) - along(low))) / (along(high) - along(low) || 1);
-}
-
-// The nearest multiple of a power of ten that is fine enough for a hand.
-function rounded(value, fine) {
-  const unit = 10 ** Math.floor(Math.log10(fine / 2));
-  return Number((Math.round(value / unit) * unit).toPrecision(12));
-}
-
-function say(element, text) {
-  if (element.textContent !== text) element.textContent = text;
-}
-
-function set(element, name, value) {
-  if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
-}
-
-function add(parent, tag, className) {
-  const element = document.createElement(tag);
-  element.className = className;
-  parent.append(element);
-  return element;
 }

@@ -55,7 +55,10 @@ def _codeword(state: Weather, move: Move) -> Weather:
 
 def _name(state: Weather, move: Move) -> Weather:
     names = list(state.names or ("",) * state.n)
-    names[move.row] = read_name(str(move.value))
+    name = read_name(str(move.value))
+    if name in state.labels[: move.row] + state.labels[move.row + 1 :]:
+        raise InvalidInput("two states have the name “{name}”", name=name)
+    names[move.row] = name
     return replace(state, names=tuple(names) if any(names) else ())
 
 

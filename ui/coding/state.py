@@ -8,18 +8,29 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from core.antenna import MOST_DAYS
 from core.checks import as_distribution
 from core.coding import fixed_length_code
 from core.distribution import one_hot
 from core.errors import InvalidInput
 from core.examples import LECTURE_WEATHER
-from ui.parameters import read_code, read_floats, read_index, read_names, write_floats, write_names
+from ui.parameters import (
+    read_code,
+    read_floats,
+    read_index,
+    read_names,
+    read_whole,
+    write_floats,
+    write_names,
+)
 from ui.permalink import Link, Parameter
 from ui.text import _
 
 FEWEST, MOST = 2, 26
 LONGEST_CODEWORD = 64
-TABS = ("forecast",)
+TABS = ("code", "areas", "cities", "blocks", "antenna", "loss", "data")
+STEPS = ("fixed", "better", "ideal", "entropy", "city", "cross", "onehot")
+MOST_SEED = 999_999
 
 
 @dataclass(frozen=True)
@@ -29,6 +40,7 @@ class Weather:
     ``p`` and ``q`` are the distributions of city A and city B. A codeword may be wrong while
     it is typed: it stays as it is, and the page says what is wrong with it. ``names`` is
     empty, or has one entry for each state, of which an empty one stands for its default name.
+    ``sender`` is the city whose weather the antenna sends.
     """
 
     p: tuple[float, ...] = LECTURE_WEATHER.p
@@ -38,6 +50,10 @@ class Weather:
     z: tuple[float, ...] = (1.0, 2.0, 0.5, -1.0, -3.0)
     y: int = 0
     tab: str = TABS[0]
+    step: str = ""
+    days: int = 1000
+    seed: int = 1
+    sender: str = "a"
 
     @property
     def n(self) -> int:
@@ -134,6 +150,10 @@ LINK = Link(
         Parameter("z", "z", lambda text, s: read_floats(text, s.n, s.n), write_floats),
         Parameter("y", "y", lambda text, s: read_index(text, s.n), str),
         Parameter("tab", "tab", lambda text, _s: read_code(text, TABS), str),
+        Parameter("step", "step", lambda text, _s: read_code(text, STEPS), lambda s: s or None),
+        Parameter("days", "days", lambda text, _s: read_whole(text, 1, MOST_DAYS), str),
+        Parameter("seed", "seed", lambda text, _s: read_whole(text, 0, MOST_SEED), str),
+        Parameter("sender", "sender", lambda text, _s: read_code(text, ("a", "b")), str),
     ),
     fitted,
 )

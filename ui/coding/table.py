@@ -11,13 +11,12 @@ from core.errors import InvalidInput
 from core.information import surprisal
 from ui.bars import Column, Hand, Live, Move, Problems, Words, bars
 from ui.coding.costs import Costs, costs, inverse
+from ui.coding.follow import TABLE, settle
 from ui.coding.moves import CODE, moved
 from ui.coding.state import LINK, Weather
 from ui.panels import softmax_panel, words
 from ui.text import _, number, safe, sentence
 
-TABLE = "weather.table"
-FOLLOWING = [TABLE]  # what is drawn again when the hand rests
 PROBLEMS = "weather.problems"  # element -> (row, column) -> the error of what was typed there
 Errors = dict[str, dict[tuple[int, str], InvalidInput]]
 
@@ -142,8 +141,4 @@ def _follow(element: str, hand: Hand) -> None:
         except InvalidInput as error:
             here[move.row, move.column] = error
     st.session_state[PROBLEMS] = errors | {element: here}
-    if not hand.resting:
-        LINK.hold(state)
-        return
-    LINK.write(state)
-    st.rerun(FOLLOWING)
+    settle(state, hand.resting)

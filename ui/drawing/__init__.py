@@ -1,1 +1,1 @@
-"""The rooms of the digit page: its state, the canvas, the chain from pen to loss, and the panels below."""
+"""The rooms of the digit page: pen and paper, the chain from drawing to loss, the panels below."""

@@ -1,132 +1,165 @@
-"""Strokes as text for a link: thinned out, on a grid of half pixels, coded as differences.
+"""Strokes as text for a link: whole half-pixels, each as its distance from the one before.
 
-A drawing is what its text says: the picture that the network sees is made from the text's strokes, so
-whoever opens the link sees the same picture, to the last bit.
+A coordinate's difference d becomes 2d, or -2d - 1 below zero, and that is written five bits a
+character, the lowest first; a character from 32 on says that more follow. So a short step costs one
+character. The first point of a stroke counts from (0, 0). Strokes are separated by a dot.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import InvalidInput
-from ui.drawing.reading import SIDE
 
 Stroke = NDArray[np.float64]
-GRID = 2  # steps per pixel
-LONGEST = 3000  # characters
-TOLERANCES = (0.35, 0.7, 1.4, 3.0, 6.0)  # pixels by which thinning may move the line
+Strokes = tuple[Stroke, ...]
+
+PAPER = 280  # pixels on a side of the canvas
+GRID = 2  # steps a pixel
+LONGEST = 3072  # bytes of strokes in a link
+_FURTHEST = 4 * PAPER * GRID  # a pen that leaves the paper is followed this far
+_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+_VALUE = {character: value for value, character in enumerate(_ALPHABET)}
+_BETWEEN = "."
 
 
-def write_strokes(strokes: Sequence[Stroke]) -> str:
-    """Write strokes in at most 3,000 characters; a long drawing is thinned out until it fits.
+def write_strokes(strokes: Iterable[Stroke]) -> str:
+    """Return strokes as text, on the grid, at most ``LONGEST`` characters.
+
+    Parameters
+    ----------
+    strokes
+        Of (n, 2) points in canvas pixels. What is too long for a link is drawn with fewer points.
 
     Raises
     ------
     InvalidInput
-        There are so many strokes that no thinning helps.
+        There are more strokes than a link can hold.
+
+    Examples
+    --------
+    >>> write_strokes([np.array([[10.0, 20.0], [10.0, 27.5]])])
+    'oBwCAe'
+    >>> [stroke.tolist() for stroke in read_strokes("oBwCAe")]
+    [[[10.0, 20.0], [10.0, 27.5]]]
     """
-    for tolerance in TOLERANCES:
-        thin = [_thinned(_on_grid(stroke), tolerance * GRID) for stroke in strokes if len(stroke)]
-        text = base64.urlsafe_b64encode(bytes(_numbers_to_bytes(thin))).decode().rstrip("=")
+    given = [np.asarray(stroke, dtype=np.float64) for stroke in strokes]
+    for tolerance in (0.0, 0.5, 1.0, 2.0, 4.0, 8.0):
+        text = _BETWEEN.join(
+            _write(on_grid(simplified(stroke, tolerance))) for stroke in given if len(stroke)
+        )
         if len(text) <= LONGEST:
             return text
-    raise InvalidInput(
-        "the drawing has too many strokes for a link: {got} characters, at most {most}",
-        got=len(text),
-        most=LONGEST,
-    )
+    raise InvalidInput("a drawing may have at most {most} bytes of strokes", most=LONGEST)
 
 
-def read_strokes(text: str) -> list[Stroke]:
-    """Read strokes: arrays of shape (n, 2), pixels of the canvas."""
+def on_grid(stroke: Stroke) -> NDArray[np.int64]:
+    """Return the points as whole steps of the grid, without repetitions."""
+    steps = np.rint(np.clip(stroke * GRID, -_FURTHEST, _FURTHEST)).astype(np.int64)
+    moved = np.any(np.diff(steps, axis=0), axis=1)
+    kept: NDArray[np.int64] = steps[np.concatenate([[True], moved])]
+    return kept
+
+
+def _write(steps: NDArray[np.int64]) -> str:
+    differences = np.diff(steps, axis=0, prepend=np.zeros((1, 2), dtype=np.int64))
+    return "".join(_write_difference(int(d)) for d in differences.ravel())
+
+
+def _write_difference(d: int) -> str:
+    rest = 2 * d if d >= 0 else -2 * d - 1
+    text = ""
+    while True:
+        rest, five = rest >> 5, rest & 31
+        text += _ALPHABET[five | (32 if rest else 0)]
+        if not rest:
+            return text
+
+
+@lru_cache(maxsize=512)
+def read_strokes(text: str) -> Strokes:
+    """Return the strokes that a text holds, in canvas pixels; nobody changes them.
+
+    Raises
+    ------
+    InvalidInput
+        Too long, a character that does not belong, a point cut short, or one far off the canvas.
+
+    Examples
+    --------
+    >>> read_strokes("")
+    ()
+    """
     if len(text) > LONGEST:
-        raise InvalidInput(
-            "the strokes have {got} characters, and at most {most} are read",
-            got=len(text),
-            most=LONGEST,
-        )
-    try:
-        content = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-        return list(_bytes_to_strokes(content))
-    except (binascii.Error, ValueError, IndexError) as error:
-        raise InvalidInput("the strokes are damaged") from error
+        raise InvalidInput("a drawing may have at most {most} bytes of strokes", most=LONGEST)
+    return tuple(_read(part) for part in text.split(_BETWEEN)) if text else ()
 
 
-def _on_grid(stroke: Stroke) -> Stroke:
-    # A little beyond the canvas the pen still draws; far beyond is no drawing.
-    return np.round(np.clip(stroke, -SIDE, 2 * SIDE) * GRID)
+def _read(text: str) -> Stroke:
+    differences = _read_differences(text)
+    if not differences or len(differences) % 2:
+        raise InvalidInput("a stroke of the drawing is cut short")
+    points = np.cumsum(np.array(differences, dtype=np.int64).reshape(-1, 2), axis=0)
+    if np.abs(points).max() > _FURTHEST:
+        raise InvalidInput("a stroke of the drawing leaves the canvas too far")
+    stroke = points / GRID
+    stroke.setflags(write=False)
+    return stroke
 
 
-def _thinned(points: Stroke, tolerance: float) -> Stroke:
-    """Leave out points that lie within the tolerance of the line through the others (Douglas-Peucker)."""
-    keep = np.zeros(len(points), dtype=bool)
-    keep[[0, -1]] = True
-    waiting = [(0, len(points) - 1)]
-    while waiting:
-        first, last = waiting.pop()
+def _read_differences(text: str) -> list[int]:
+    differences, value, shift = [], 0, 0
+    for character in text:
+        if character not in _VALUE:
+            raise InvalidInput("“{text}” does not belong in a drawing", text=character)
+        value |= (_VALUE[character] & 31) << shift
+        shift += 5
+        if shift > 20:
+            raise InvalidInput("a stroke of the drawing leaves the canvas too far")
+        if _VALUE[character] < 32:
+            differences.append(-(value + 1) // 2 if value & 1 else value // 2)
+            value = shift = 0
+    if shift:
+        raise InvalidInput("a stroke of the drawing is cut short")
+    return differences
+
+
+def simplified(stroke: Stroke, tolerance: float) -> Stroke:
+    """Leave out points that lie within ``tolerance`` of the line without them (Ramer, Douglas, Peucker)."""
+    if tolerance <= 0 or len(stroke) < 3:
+        return stroke
+    kept = np.zeros(len(stroke), dtype=bool)
+    kept[[0, -1]] = True
+    open_ends = [(0, len(stroke) - 1)]
+    while open_ends:
+        first, last = open_ends.pop()
         if last - first < 2:
             continue
-        between, line = points[first + 1 : last] - points[first], points[last] - points[first]
-        length = float(line @ line)
-        along = np.clip(between @ line / length, 0, 1) if length else np.zeros(len(between))
-        distance = np.hypot(*(between - along[:, None] * line).T)
-        farthest = int(distance.argmax())
-        if distance[farthest] > tolerance:
-            middle = first + 1 + farthest
-            keep[middle] = True
-            waiting += [(first, middle), (middle, last)]
-    return points[keep]
+        away = _distances(stroke[first + 1 : last], stroke[first], stroke[last])
+        furthest = int(np.argmax(away))
+        if away[furthest] > tolerance:
+            middle = first + 1 + furthest
+            kept[middle] = True
+            open_ends += [(first, middle), (middle, last)]
+    return stroke[kept]
 
 
-def _numbers_to_bytes(strokes: Sequence[Stroke]) -> Iterator[int]:
-    """For each stroke its number of points, then x and y of each as differences to the one before."""
-    before = np.zeros(2)
-    for stroke in strokes:
-        yield from _varint(len(stroke))
-        for point in stroke:
-            for step in (point - before).astype(int).tolist():
-                yield from _varint(2 * step if step >= 0 else -2 * step - 1)
-            before = point
+def _distances(points: Stroke, start: Stroke, end: Stroke) -> NDArray[np.float64]:
+    """Return the distance of points from the line between two others."""
+    along = end - start
+    squared = float(along @ along)
+    share = np.clip((points - start) @ along / squared, 0, 1) if squared else np.zeros(len(points))
+    nearest = start + share[:, None] * along
+    return np.asarray(np.hypot(*(points - nearest).T))
 
 
-def _varint(n: int) -> Iterator[int]:
-    while n >= 128:
-        yield n % 128 + 128
-        n //= 128
-    yield n
-
-
-def _bytes_to_strokes(content: bytes) -> Iterator[Stroke]:
-    numbers = _read_varints(content)
-    at, here = 0, np.zeros(2)
-    while at < len(numbers):
-        n = numbers[at]
-        steps = numbers[at + 1 : at + 1 + 2 * n]
-        if n < 1 or len(steps) < 2 * n:
-            raise ValueError(n)
-        signed = np.array([s // 2 if s % 2 == 0 else -(s + 1) // 2 for s in steps], dtype=float)
-        points = here + signed.reshape(n, 2).cumsum(axis=0)
-        if np.abs(points).max() > 4 * SIDE * GRID:
-            raise ValueError(points)
-        yield points / GRID
-        at, here = at + 1 + 2 * n, points[-1]
-
-
-def _read_varints(content: bytes) -> list[int]:
-    numbers, n, shift = [], 0, 0
-    for byte in content:
-        n |= (byte & 127) << shift
-        shift += 7
-        if byte < 128:
-            numbers.append(n)
-            n, shift = 0, 0
-        elif shift > 28:
-            raise ValueError(n)
-    if shift:
-        raise ValueError(n)
-    return numbers
+def drawing_of(strokes: Sequence[Stroke]) -> str:
+    """Return strokes of any size as text, moved and scaled to fill the paper well."""
+    points = np.concatenate(list(strokes))
+    low, high = points.min(axis=0), points.max(axis=0)
+    scale = 0.7 * PAPER / max(float((high - low).max()), 1e-9)
+    return write_strokes((s - (low + high) / 2) * scale + PAPER / 2 for s in strokes)

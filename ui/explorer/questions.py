@@ -131,12 +131,13 @@ def _show_one(i: int, question: Question, answer: str) -> None:
             disabled=answer.isupper(),
             on_change=lambda: _write(i, LETTERS[st.session_state[key]]),
         )
-        st.button(
-            _("reveal"),
-            key=f"{key}.reveal",
-            disabled=not answer.islower(),
-            on_click=lambda: _write(i, answer.upper()),
-        )
+        if not answer.isupper():
+            st.button(
+                _("reveal"),
+                key=f"{key}.reveal",
+                disabled=answer == UNANSWERED[i],
+                on_click=lambda: _write(i, answer.upper()),
+            )
     if answer.isupper():
         good = chosen == question.right
         verdict = (

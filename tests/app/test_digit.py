@@ -1,0 +1,108 @@
+"""The digit page without a browser: what it shows is what the recogniser says."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.digits import example_drawings, load_model, logits, preprocess_strokes
+from core.softmax import cross_entropy_from_logits, softmax
+from tests.app.reading import Opener, html_of, loss_of, text_of
+from ui.drawing.ink import read_strokes, write_strokes
+
+LINKS = {digit: write_strokes(strokes) for digit, strokes in example_drawings().items()}
+
+
+def bars_of(app: AppTest, key: str) -> dict:
+    """What the browser was told to draw."""
+    for element in app.get("bidi_component"):
+        if key in element.proto.id:
+            return json.loads(element.proto.bytes)
+    raise AssertionError(f"no bars {key}")
+
+
+def drawn_logits(digit: int, network: str = "cnn") -> np.ndarray:
+    image = preprocess_strokes(read_strokes(LINKS[digit]))
+    return logits(load_model(network), image)[0]
+
+
+def numbers(text: str) -> list[float]:
+    return [float(x) for x in re.findall(r"\d+\.?\d*", text)]
+
+
+@pytest.mark.parametrize("digit", range(10))
+def test_a_link_shows_what_the_network_says(open_page: Opener, digit: int) -> None:
+    app = open_page("digit", strokes=LINKS[digit], y=str(digit))
+    z = drawn_logits(digit)
+    assert int(np.argmax(z)) == digit
+    columns = bars_of(app, "softmax_bars")["columns"]
+    assert columns[0]["values"] == pytest.approx(z.tolist(), abs=1e-12)
+    assert columns[1]["values"] == pytest.approx(softmax(z).tolist(), abs=1e-12)
+    assert columns[1]["outline"] == np.eye(10)[digit].tolist()
+    nats, bits = numbers(loss_of(app).replace("\N{MINUS SIGN}", "-"))
+    loss = cross_entropy_from_logits(z, np.eye(10)[digit])
+    assert nats == pytest.approx(loss, rel=1e-3, abs=5e-5)
+    assert bits == pytest.approx(loss / np.log(2), rel=1e-3, abs=5e-5)
+    answer = re.search(r'<div class="answer">.*?</div>', html_of(app))
+    assert answer
+    assert numbers(text_of(answer.group()))[0] == digit
+
+
+def test_an_empty_canvas_predicts_nothing(open_page: Opener) -> None:
+    app = open_page("digit")
+    assert 'class="answer"' not in html_of(app)
+    assert 'class="loss"' not in html_of(app)
+    assert bars_of(app, "softmax_bars")["columns"][1]["texts"] == [""] * 10
+
+
+def test_until_the_digit_is_said_it_is_taken_from_the_network(open_page: Opener) -> None:
+    app = open_page("digit", strokes=LINKS[3])
+    assert "Taken to be a 3" in html_of(app)
+    assert bars_of(app, "softmax_bars")["pick"]["chosen"] is None
+
+
+@pytest.mark.parametrize(
+    ("strokes", "says"),
+    [
+        ("!", "does not belong"),
+        ("A" * 4000, "3072"),
+        ("AAA", "cut short"),
+        ("AA..AA", "cut short"),
+        ("_" * 3, "cut short"),
+        ("______A", "too far"),
+        ("gggH" * 8, "too far"),
+    ],
+)
+def test_a_broken_drawing_in_a_link_is_named(open_page: Opener, strokes: str, says: str) -> None:
+    app = open_page("digit", strokes=strokes, y="3")
+    assert "“strokes”" in app.warning[0].value
+    assert says in app.warning[0].value
+    assert bars_of(app, "softmax_bars")["pick"]["chosen"] == 3, "the rest of the link is kept"
+
+
+def test_a_label_outside_0_to_9_is_named(open_page: Opener) -> None:
+    app = open_page("digit", strokes=LINKS[3], y="10")
+    assert "“y”" in app.warning[0].value
+    assert bars_of(app, "softmax_bars")["columns"][0]["values"]
+
+
+@pytest.mark.parametrize("network", ["linear", "mlp", "cnn"])
+def test_the_three_networks_say_what_they_say(open_page: Opener, network: str) -> None:
+    app = open_page("digit", strokes=LINKS[5], y="5", tab="networks")
+    columns = bars_of(app, f"digit.network.{network}")["columns"]
+    z = drawn_logits(5, network)
+    assert columns[0]["values"] == pytest.approx(z.tolist(), abs=1e-6)
+    assert columns[1]["values"] == pytest.approx(softmax(z).tolist(), abs=1e-9)
+
+
+def test_clear_and_undo(open_page: Opener) -> None:
+    app = open_page("digit", strokes=LINKS[4], y="4")
+    app.button(key="digit.undo").click().run()
+    assert app.query_params["strokes"] in ([LINKS[4].split(".")[0]], LINKS[4].split(".")[0])
+    app.button(key="digit.clear").click().run()
+    assert "strokes" not in app.query_params
+    assert 'class="answer"' not in html_of(app)

@@ -1,0 +1,387 @@
+"""The explorer under a real hand: mouse, keys, fingers; fast, slow and cut off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from core.softmax import cross_entropy_from_logits
+from scripts.chromium import DESKTOP, PHONE
+from ui.explorer.presets import PRESETS
+from ui.explorer.state import LINK, TABS, Explorer
+
+# A hand that moves in every frame for two seconds, and what a reader sees of it: the states of the
+# softmax bars and of the loss, frame by frame.
+DRAG = """slider => new Promise((done) => {
+    const box = slider.getBoundingClientRect(), began = performance.now(), states = [];
+    let frames = 0;
+    const frame = () => {
+        const now = performance.now() - began;
+        const bars = [...document.querySelectorAll('.st-key-softmax_bars .bars-fill')].map((bar) => bar.style.width);
+        states.push(bars.join() + document.querySelector('.st-key-loss').innerText);
+        if (now >= 2000) return done({ distinct: new Set(states).size, frames, seconds: now / 1000 });
+        const clientX = box.left + box.width * (0.5 + 0.3 * Math.sin(now / 300));
+        slider.dispatchEvent(new PointerEvent('pointermove', { clientX, clientY: box.top + 5, bubbles: true }));
+        frames += 1;
+        requestAnimationFrame(frame);
+    };
+    frame();
+})"""
+
+
+def sliders(page: Page, element: str = "logit_bars") -> Locator:
+    return page.locator(f".st-key-{element} [role=slider]")
+
+
+def fields(page: Page) -> Locator:
+    return page.locator(".st-key-logit_bars input.bars-value")
+
+
+def state_of(page: Page) -> Explorer:
+    """The state that the page's address says."""
+    query = {k: v[0] for k, v in parse_qs(urlsplit(page.url).query, keep_blank_values=True).items()}
+    state, problems = LINK.parse(query)
+    assert not problems
+    return state
+
+
+def has_come_to_rest(page: Page, z: tuple[float, ...]) -> None:
+    """Wait until link, bars and loss all say these logits; the loss as core computes it."""
+    written = "%2C".join(re.escape(f"{x:g}") for x in z)
+    page.wait_for_url(re.compile(rf"z={written}(&|$)"))
+    for slider, x in zip(sliders(page).all(), z, strict=True):
+        expect(slider).to_have_attribute("aria-valuenow", f"{x:g}")
+    nats = cross_entropy_from_logits(z, state_of(page).target, state_of(page).temperature)
+    expect(page.locator(".st-key-loss .loss-value").first).to_contain_text(f"{nats:.4f}")
+    expect(page.locator("tfoot")).to_contain_text(f"{nats:.4f}")  # the panel below follows
+
+
+class Grip:
+    """The mouse on a bar: `to` a value of its track, as the bar rounds it."""
+
+    def __init__(self, page: Page, slider: Locator) -> None:
+        box = slider.bounding_box()
+        assert box
+        self.mouse, self.box = page.mouse, box
+
+    def to(self, value: float) -> None:
+        x = self.box["x"] + self.box["width"] * (value + 10) / 20
+        self.mouse.move(x, self.box["y"] + self.box["height"] / 2)
+
+    def press(self, value: float) -> None:
+        self.to(value)
+        self.mouse.down()
+
+
+def near(slider: Locator, value: float) -> float:
+    """The value of a slider, which is within a pixel of what the hand said."""
+    now = float(slider.get_attribute("aria-valuenow") or "nan")
+    assert now == pytest.approx(value, abs=0.2)
+    return now
+
+
+def test_two_seconds_of_dragging_are_at_least_thirty_states_each(desktop: Any) -> None:
+    page = desktop.go("/softmax?lang=en&z=0,1,-1&y=0")
+    bar = sliders(page).first
+    bar.press("End")  # the server has answered once: it is warm
+    has_come_to_rest(page, (10, 1, -1))
+    grip = Grip(page, bar)
+    grip.press(0)
+    seen = bar.evaluate(DRAG)
+    grip.to(3)
+    page.mouse.up()
+    # A machine that is too busy to draw sixty frames a second still shows a new state in every other one.
+    frames, states = (seen[what] / seen["seconds"] for what in ("frames", "distinct"))
+    assert frames > 10, "the browser hardly draws"
+    assert states >= min(30, frames / 2), f"{states:.0f} states in {frames:.0f} frames a second"
+    has_come_to_rest(page, (near(bar, 3), 1, -1))
+
+
+def test_arrow_keys_move_and_shift_moves_ten_times_as_far(desktop: Any) -> None:
+    page = desktop.go("/softmax?lang=en&z=0,1,-1&y=1")
+    bar = sliders(page).nth(2)
+    bar.focus()
+    for key in ("ArrowRight", "ArrowUp", "Shift+ArrowRight", "ArrowLeft", "PageDown", "ArrowDown"):
+        page.keyboard.press(key)
+    has_come_to_rest(page, (0, 1, -1))
+    for key in ("Shift+ArrowRight", "ArrowRight"):
+        page.keyboard.press(key)
+    has_come_to_rest(page, (0, 1, 0.1))
+    expect(bar).to_be_focused()
+    page.keyboard.press("End")
+    has_come_to_rest(page, (0, 1, 10))
+
+
+def test_a_finger_drags_a_bar_and_scrolls_past_it(open_page: Callable) -> None:
+    page = open_page(PHONE).go("/softmax?lang=en&z=0,1,-1&y=0")
+    fingers = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *points: tuple[float, float]) -> None:
+        at = [{"x": x, "y": y} for x, y in points]
+        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
+
+    bar = sliders(page).first
+    bar.scroll_into_view_if_needed()
+    box = bar.bounding_box()
+    assert box
+    left, middle = box["x"], box["y"] + box["height"] / 2
+    touch("touchStart", (left + box["width"] / 2, middle))
+    for share in (0.55, 0.6, 0.7, 0.8):
+        touch("touchMove", (left + box["width"] * share, middle + 2))
+    touch("touchEnd")
+    moved = near(bar, 6)
+    has_come_to_rest(page, (moved, 1, -1))
+    scrolled = "() => document.querySelector('[data-testid=\"stMain\"]').scrollTop"
+    before = page.evaluate(scrolled)
+    touch("touchStart", (left + 5, middle))
+    for step in range(1, 12):
+        touch("touchMove", (left + 5, middle - 15 * step))
+    touch("touchEnd")
+    page.wait_for_function(f"before => ({scrolled})() > before + 50", arg=before)
+    has_come_to_rest(page, (moved, 1, -1))
+
+
+def test_a_tap_sets_a_bar(open_page: Callable) -> None:
+    page = open_page(PHONE).go("/softmax?lang=en&z=0,1,-1&y=0")
+    bar = sliders(page).nth(1)
+    box = bar.bounding_box()
+    assert box
+    bar.tap(position={"x": box["width"] * 0.25, "y": box["height"] / 2})
+    page.wait_for_url(re.compile("z=0%2C-"))
+    has_come_to_rest(page, (0, near(bar, -5), -1))
+
+
+def test_late_answers_never_win_over_the_hand(desktop: Any) -> None:
+    page = desktop.go("/softmax?lang=en&z=0,1,-1&y=0")
+    late: list[Any] = []
+    page.route("**/live/softmax", lambda route: late.append(route))
+    first, second = sliders(page).first, sliders(page).nth(1)
+    grip = Grip(page, first)
+    grip.press(0)
+    for value in (1, 2, 3, 4):
+        grip.to(value)
+    page.mouse.up()
+    grip = Grip(page, second)
+    grip.press(-2)
+    grip.to(-3)
+    page.mouse.up()
+    hand = near(first, 4), near(second, -3)
+    for _ in range(20):  # one message at a time, each answered late
+        while late:
+            late.pop(0).continue_()
+            assert (near(first, 4), near(second, -3)) == hand
+        page.wait_for_timeout(20)  # lets Playwright hand over the next request
+    has_come_to_rest(page, (*hand, -1))
+
+
+@pytest.mark.parametrize("how", ["cut", "refused", "nonsense"])
+def test_where_the_short_way_is_closed_the_long_one_is_taken(open_page: Callable, how: str) -> None:
+    page = open_page(DESKTOP, guard=False).go("/softmax?lang=en&z=0,1,-1&y=0")
+    answers = {
+        "cut": lambda route: route.abort(),
+        "refused": lambda route: route.fulfill(status=503),
+        "nonsense": lambda route: route.fulfill(status=200, body="<html>"),
+    }
+    page.route("**/live/softmax", answers[how])
+    bar = sliders(page).first
+    grip = Grip(page, bar)
+    grip.press(0)
+    before = page.locator(".st-key-loss").inner_text()
+    grip.to(-4)
+    page.wait_for_function(
+        "before => document.querySelector('.st-key-loss').innerText !== before", arg=before
+    )
+    grip.to(5)
+    page.mouse.up()
+    has_come_to_rest(page, (near(bar, 5), 1, -1))
+
+
+def test_keys_then_a_drag_then_another_bar(desktop: Any) -> None:
+    page = desktop.go("/softmax?lang=en&z=0,1,-1&y=0")
+    first, second = sliders(page).first, sliders(page).nth(1)
+    first.focus()
+    page.keyboard.press("Shift+ArrowRight")
+    grip = Grip(page, second)
+    grip.press(4)
+    grip.to(6)
+    page.mouse.up()
+    first.focus()
+    page.keyboard.press("ArrowRight")
+    has_come_to_rest(page, (1.1, near(second, 6), -1))
+
+
+def test_escape_restores_what_was_before_the_hand(desktop: Any) -> None:
+    page = desktop.go("/softmax?lang=en&z=0,1,-1&y=0")
+    bar = sliders(page).first
+    grip = Grip(page, bar)
+    grip.press(2)
+    grip.to(7)
+    near(bar, 7)
+    page.keyboard.press("Escape")
+    page.mouse.up()
+    has_come_to_rest(page, (0, 1, -1))
+    bar.press("Shift+ArrowRight")
+    bar.press("Escape")
+    has_come_to_rest(page, (0, 1, -1))
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown", "z"), [("0.5", "0.50", 0.5), ("0,5", "0.50", 0.5), ("-3", "−3.00", -3)]
+)
+def test_typing_a_number(desktop: Any, typed: str, shown: str, z: float) -> None:
+    page = desktop.go("/softmax?lang=en&z=0,1,-1&y=0")
+    field = fields(page).first
+    field.fill(typed)
+    field.press("Enter")
+    expect(field).to_have_value(shown)
+    expect(field).to_be_focused()
+    has_come_to_rest(page, (z, 1, -1))
+
+
+def test_minus_infinity_is_typed_and_costs_infinity(desktop: Any) -> None:
+    page = desktop.go("/softmax?lang=en&z=0,1,-1&y=0")
+    fields(page).first.fill("−inf")
+    fields(page).first.press("Tab")
+    page.wait_for_url(re.compile("z=-inf%2C1%2C-1"))
+    expect(fields(page).first).to_have_value("−∞")
+    expect(page.locator(".st-key-loss")).to_contain_text("∞")
+
+
+def test_what_was_typed_in_vain_stays_until_escape(desktop: Any) -> None:
+    page = desktop.go("/softmax?lang=en&z=0,1,-1&y=0")
+    field, other = fields(page).first, sliders(page).nth(1)
+    field.fill("many")
+    field.press("Enter")
+    problem = page.locator(".st-key-logit_bars .bars-problem").first
+    expect(problem).to_have_text("“many” is not a number")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    other.press("ArrowRight")
+    has_come_to_rest(page, (0, 1.1, -1))
+    expect(field).to_have_value("many")
+    expect(problem).to_be_visible()
+    field.press("Escape")
+    expect(field).to_have_value("0.00")
+    expect(problem).to_be_hidden()
+    has_come_to_rest(page, (0, 1.1, -1))
+
+
+@pytest.mark.parametrize("name", ["<img src=x onerror=alert(1)>", "**x**", "=1+1", "clase, «ñ» %"])
+def test_a_hostile_name_is_only_a_name(desktop: Any, name: str) -> None:
+    page = desktop.go("/softmax?lang=en&z=0,1,-1&y=0")
+    dialogs: list[object] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog), dialog.dismiss()))
+    field = page.locator(".st-key-logit_bars input.bars-name").first
+    field.fill(name)
+    field.press("Enter")
+    row = page.locator(".numbers tbody tr").first
+    expect(row.locator("th")).to_have_text(name)
+    expect(page.locator(".st-key-softmax_bars .bars-name").nth(1)).to_have_text(name)
+    page.reload()
+    expect(page.locator(".numbers tbody tr").first.locator("th")).to_have_text(name)
+    assert not dialogs
+    assert page.locator("img[src=x]").count() == 0
+
+
+def test_a_name_of_300_characters_gets_a_message_and_stays(desktop: Any) -> None:
+    page = desktop.go("/softmax?lang=es&z=0,1,-1&y=0")
+    field = page.locator(".st-key-logit_bars input.bars-name").first
+    field.fill("x" * 300)
+    field.press("Enter")
+    problem = page.locator(".st-key-logit_bars .bars-problem").first
+    expect(problem).to_contain_text("a lo más 40 caracteres")
+    expect(field).to_have_value("x" * 300)
+
+
+def test_a_huge_logit_stretches_the_track_and_can_be_dragged_back(desktop: Any) -> None:
+    page = desktop.go("/softmax?lang=en&z=0,1,-1&y=0")
+    fields(page).first.fill("1e308")
+    fields(page).first.press("Enter")
+    page.wait_for_url(re.compile("z=1e%2B308"))
+    bar = sliders(page).first
+    expect(bar).to_have_attribute("aria-valuemax", "1e+308")
+    grip = Grip(page, bar)
+    grip.press(10)
+    grip.to(0)
+    page.mouse.up()
+    page.wait_for_url(lambda url: "1e%2B308" not in url)
+    assert abs(state_of(page).z[0]) < 1e307
+
+
+def test_a_class_under_the_pointer_lights_up_everywhere(desktop: Any) -> None:
+    page = desktop.go("/softmax?lang=en&z=0,1,-1&y=0.2,0.3,0.5")
+    page.locator(".numbers tbody tr").nth(1).hover()
+    for place in (".st-key-logit_bars", ".st-key-softmax_bars", ".st-key-loss", ".numbers"):
+        lit = page.locator(f"{place} [data-lit]")
+        expect(lit).to_have_count(1)
+        expect(lit).to_have_attribute("data-class", "1")
+
+
+def test_sharing_out_the_target_by_hand(desktop: Any) -> None:
+    page = desktop.go("/softmax?lang=en&z=0,1,-1&y=0.25,0.25,0.5")
+    sliders(page, "softmax_bars").nth(2).press("Home")
+    page.wait_for_url(re.compile(r"y=0\.5%2C0\.5%2C0(&|$)"))
+    expect(page.locator(".parts-words")).to_contain_text("H(y) 0.6931")
+
+
+def test_the_target_class_is_chosen_by_keys(desktop: Any) -> None:
+    page = desktop.go("/softmax?lang=en&z=0,1,-1&y=0")
+    radios = page.locator(".st-key-softmax_bars [type=radio]")
+    radios.first.focus()
+    page.keyboard.press("ArrowDown")
+    page.wait_for_url(re.compile("y=1(&|$)"))
+    expect(radios.nth(1)).to_be_checked()
+    expect(page.locator(".st-key-loss")).to_contain_text("0.4076")
+
+
+@pytest.mark.parametrize("n", [3, 12])
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_the_whole_chain_and_the_tabs_are_seen_without_scrolling(
+    desktop: Any, n: int, lang: str
+) -> None:
+    y = ",".join([str(1 / n)] * n)
+    page = desktop.go(f"/softmax?lang={lang}&z={','.join('0' * n)}&y={y}")
+    tabs = page.locator(".st-key-softmax-tab")
+    expect(tabs).to_be_visible()
+    box = tabs.bounding_box()
+    assert box
+    assert box["y"] + box["height"] <= 800
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_a_phone_shows_every_panel_without_sideways_scrolling(
+    open_page: Callable, tab: str
+) -> None:
+    page = open_page(PHONE).go(f"/softmax?lang=es&tab={tab}&y=0.2,0.3,0.5")
+    expect(page.locator(".st-key-panel")).to_be_visible()
+    wide = page.evaluate(
+        "() => [document.documentElement, document.querySelector('[data-testid=\"stMain\"]')].map((e) => e.scrollWidth - e.clientWidth)"
+    )
+    assert wide == [0, 0]
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_a_link_to_a_preset_shows_what_the_sender_saw(desktop: Any, preset: str) -> None:
+    page = desktop.go("/softmax?lang=en&tab=download&z=7,8,9")
+    place = list(PRESETS).index(preset)
+    page.locator(".st-key-softmax-preset button").nth(place).click()
+    link = page.locator(".st-key-panel code")
+    state = PRESETS[preset]
+    expect(link).to_contain_text("z=" + "%2C".join(f"{x:g}" for x in state.z))
+    shown = page.locator(".st-key-loss").inner_text()
+    address = urlsplit(link.inner_text().strip())
+    again = desktop.go(f"{address.path}?{address.query}")
+    expect(again.locator(".st-key-loss")).to_have_text(shown, use_inner_text=True)
+    assert state_of(again).z == state.z
+
+
+def test_one_step_downhill_on_the_page(desktop: Any) -> None:
+    page = desktop.go("/softmax?lang=en&tab=gradient&z=0,0&y=0")
+    page.get_by_role("button", name="one step").click()
+    page.wait_for_url(re.compile(r"z=0\.5%2C-0\.5.*steps=1"))
+    expect(page.locator(".st-key-loss")).to_contain_text("0.3133")
+    expect(page.locator("[data-check]")).to_contain_text("autograd")

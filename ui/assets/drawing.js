@@ -1,0 +1,35 @@
+// Small helpers that draw: they touch the page only where something changes.
+// What is lit by the pointer (shell.js) stays lit in what is written anew.
+export function write(place, html) {
+  const lit = place.querySelector("[data-lit]")?.dataset.class;
+  place.innerHTML = html;
+  if (lit) place.querySelector(`[data-class="${lit}"]`)?.setAttribute("data-lit", "");
+}
+
+// Where a value lies on its track, in per cent; the ends may be so far apart that their difference is no float.
+export function place(value, low, high, log) {
+  const along = log ? Math.log : (x) => x / Math.max(Math.abs(low), Math.abs(high));
+  const inside = Math.min(Math.max(value, low), high);
+  return (100 * (along(inside) - along(low))) / (along(high) - along(low) || 1);
+}
+
+// The nearest multiple of a power of ten that is fine enough for a hand.
+export function rounded(value, fine) {
+  const unit = 10 ** Math.floor(Math.log10(fine / 2));
+  return Number((Math.round(value / unit) * unit).toPrecision(12));
+}
+
+export function say(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+export function set(element, name, value) {
+  if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
+}
+
+export function add(parent, tag, className) {
+  const element = document.createElement(tag);
+  element.className = className;
+  parent.append(element);
+  return element;
+}

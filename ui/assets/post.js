@@ -1,0 +1,71 @@
+// What the hand does, on its way to Python: by the long way (Streamlit's), or by the short one of a live page.
+const ANSWER_MS = 4000; // an answer that has not come by then will not come: send again
+const TRIES = 5;
+const CLOSED_MS = 3000; // a live page that did not answer is left alone for so long
+let closedUntil = 0;
+
+// One message is in flight at a time. What the hand does meanwhile waits: the newest move of each bar only.
+export class Post {
+  constructor() {
+    this.flying = null; // {number, moves, resting}
+    this.waiting = new Map(); // "row column" -> [row, column, value]
+    this.resting = false; // the waiting moves end with the hand at rest
+    this.last = 0;
+    this.tries = 0;
+  }
+
+  put(row, column, value, resting, id = row + " " + column) {
+    this.waiting.set(id, [row, column, value]);
+    this.resting = resting;
+    this.flush();
+  }
+
+  flush() {
+    if (this.flying || !this.waiting.size) return;
+    // Numbers grow with time, so that a page that is shown again never takes an old answer for its own.
+    this.last = Math.max(this.last + 1, Date.now());
+    this.flying = { number: this.last, moves: this.waiting, resting: this.resting };
+    this.waiting = new Map();
+    this.patience = setTimeout(() => this.again(), ANSWER_MS);
+    this.send({ number: this.last, moves: [...this.flying.moves.values()], resting: this.flying.resting });
+  }
+
+  answered(number) {
+    if (this.flying?.number !== number) return;
+    clearTimeout(this.patience);
+    this.flying = null;
+    this.tries = 0;
+  }
+
+  // What was lost waits again, unless the hand has moved that bar since.
+  again() {
+    const lost = this.flying;
+    this.flying = null;
+    if (!this.waiting.size) this.resting = lost.resting;
+    if (++this.tries < TRIES) this.waiting = new Map([...lost.moves, ...this.waiting]);
+    this.flush();
+  }
+
+  // The newest value of a bar that Python has not answered yet.
+  newest(row, column, id = row + " " + column) {
+    return (this.waiting.get(id) ?? this.flying?.moves.get(id))?.[2];
+  }
+}
+
+export function closed() {
+  return Date.now() < closedUntil;
+}
+
+// Ask a live page for its pictures after some moves; null: take the long way.
+export async function ask({ page, query }, moves) {
+  if (closed()) return null;
+  try {
+    const question = { method: "POST", body: JSON.stringify({ query, moves }), signal: AbortSignal.timeout(ANSWER_MS / 2) };
+    const response = await fetch(new URL("live/" + page, document.baseURI), question);
+    if (response.ok) return await response.json();
+  } catch (error) {
+    console.info("live bars take the long way", error);
+  }
+  closedUntil = Date.now() + CLOSED_MS;
+  return null;
+}

@@ -1,0 +1,107 @@
+"""The visitor's code: can it be read, what is left of Kraft's budget, and its picture as a tree."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.coding import ambiguity, expected_length, first_conflict, kraft_sum, shannon_code
+from core.errors import InvalidInput
+from ui.coding.costs import costs
+from ui.coding.state import Weather
+from ui.explorer.tables import table
+from ui.text import _, number, safe, sentence
+
+DEEPEST = 8  # levels of the tree that are drawn
+
+
+def show(state: Weather) -> None:
+    """Show what can be said of the code, its tree, and the other codes beside it."""
+    try:
+        verdicts = _verdicts(state)
+    except InvalidInput as error:
+        said = _("The code cannot be used yet: {why}.").format(why=sentence(error))
+        st.html(f'<p class="problem">{safe(said)}</p>')
+        return
+    left, right = st.columns([1, 1], gap="large")
+    with left:
+        items = "".join(f"<li>{verdict}</li>" for verdict in verdicts)
+        st.html(f'<ul class="verdicts">{items}</ul>')
+        st.html(_comparison(state))
+    with right:
+        st.html(tree(state))
+
+
+def _verdicts(state: Weather) -> list[str]:
+    kraft, conflict = kraft_sum(state.code), first_conflict(state.code)
+    budget = _("Kraft sum Σ 2^−length = {kraft}: {left} is left").format(
+        kraft=number(kraft), left=number(1 - kraft)
+    )
+    if kraft > 1:
+        budget = _(
+            "Kraft sum Σ 2^−length = {kraft}: more than 1, so no code of these lengths can be read"
+        ).format(kraft=number(kraft))
+    if conflict is None:
+        return [safe(_("✓ prefix-free: every word is known at its last bit")), safe(budget)]
+    start, word = (state.code[i] for i in conflict)
+    prefix = _("✗ not prefix-free: “{start}” is the start of “{word}”").format(
+        start=start, word=word
+    )
+    double = ambiguity(state.code)
+    unique = (
+        _("✓ uniquely decodable all the same: who looks ahead can read it")
+        if double is None
+        else _("✗ not uniquely decodable: “{bits}” can be read in two ways").format(bits=double)
+    )
+    return [safe(prefix), safe(unique), safe(budget)]
+
+
+def _comparison(state: Weather) -> str:
+    """Return lengths and averages of the visitor's code, Huffman's and Shannon's."""
+    found, shannon = costs(state), shannon_code(state.p)
+    rows = [
+        [safe(label), word, str(len(word)), huffman, other or "–"]
+        for label, word, huffman, other in zip(
+            state.labels, state.code, found.huffman, shannon, strict=True
+        )
+    ]
+    shannon_bits = sum(p * len(w) for p, w in zip(state.p, shannon, strict=True))
+    mine = number(expected_length(state.p, state.code), 2)
+    foot = [_("average bits"), "", mine, number(found.huffman_bits, 2), number(shannon_bits, 2)]
+    head = [_("state"), _("my code"), _("length"), "Huffman", "Shannon"]
+    return table([safe(h) for h in head], rows, [safe(f) for f in foot])
+
+
+def tree(state: Weather) -> str:
+    """Return the code as a tree that lies on its side: a word of n bits takes 2^-n of the height."""
+    depth = min(max(map(len, state.code)), DEEPEST)
+    words = {word: i for i, word in reversed(list(enumerate(state.code)))}
+    cells: list[str] = []
+    waiting = [""]
+    while waiting:
+        node = waiting.pop()
+        inner = any(word.startswith(node) and word != node for word in words)
+        if node:
+            cells.append(_cell(node, depth, words.get(node), inner, state.labels))
+        if inner and len(node) < depth:
+            waiting += [node + "0", node + "1"]
+    alt = safe(
+        _(
+            "The code as a tree: every word takes its share of the height, and what is hatched is free."
+        )
+    )
+    return f'<div class="code-tree" role="img" aria-label="{alt}">{"".join(cells)}</div>'
+
+
+def _cell(node: str, depth: int, owner: int | None, inner: bool, labels: list[str]) -> str:
+    height = 100 / 2 ** len(node)
+    top = height * int(node, 2)
+    kind = "word" if owner is not None else "node" if inner else "free"
+    name = safe(labels[owner]) if owner is not None else ""
+    free = safe(_("free")) if kind == "free" and height > 4 else ""
+    lit = f' data-class="{owner}"' if owner is not None else ""
+    wide = 100 / (depth + 1)
+    right = 100 - wide * (len(node) + (0 if kind == "node" else depth - len(node) + 1))
+    return (
+        f'<div class="{kind}"{lit} style="top:{top:.4f}%;height:{height:.4f}%;left:{wide * (len(node) - 1):.3f}%;'
+        f'right:{right if kind == "node" else 0:.3f}%"><b>{node[-1]}</b> <span>{name}{free}</span></div>'
+    )

@@ -1,0 +1,129 @@
+"""Tables of states as CSV: any encoding, separator and decimal sign in; nothing that a spreadsheet would run out."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from core.errors import InvalidInput
+from ui.coding.state import FEWEST, MOST, as_typed
+from ui.parameters import read_name
+from ui.text import parse_number
+
+MOST_BYTES = 1_000_000
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
+SEPARATORS = (";", "\t", ",")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a file says: names and p of city A; q and the code may be missing."""
+
+    names: tuple[str, ...]
+    p: tuple[float, ...]
+    q: tuple[float, ...] = ()
+    code: tuple[str, ...] = ()
+
+    def normalised(self) -> Sheet:
+        """Return the sheet with probabilities that sum to 1."""
+        return replace(self, p=_normalised(self.p), q=_normalised(self.q))
+
+
+def _normalised(values: tuple[float, ...]) -> tuple[float, ...]:
+    total = sum(values)
+    return values if not values or abs(total - 1) <= 1e-9 else tuple(x / total for x in values)
+
+
+def write_sheet(
+    names: Sequence[str], p: Sequence[float], q: Sequence[float], code: Sequence[str]
+) -> str:
+    """Return the table as CSV; codewords and names that a spreadsheet would change get an apostrophe."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(["state", "p", "q", "codeword"])
+    for name, a, b, word in zip(names, p, q, code, strict=True):
+        harmless = "'" + name if name.startswith(FORMULA) else name
+        writer.writerow([harmless, repr(float(a)), repr(float(b)), "'" + word])
+    return out.getvalue()
+
+
+def read_sheet(content: bytes) -> Sheet:
+    """Read a table of states.
+
+    Raises
+    ------
+    InvalidInput
+        Too large, too many rows or too few, or a row that is wrong, named by its number.
+    """
+    if len(content) > MOST_BYTES:
+        raise InvalidInput("the file may have at most {limit} MB", limit=MOST_BYTES // 1_000_000)
+    lines = [line for line in _text(content).splitlines() if line.strip()]
+    if len(lines) > MOST + 1:
+        raise InvalidInput(
+            "the file has {got} rows, and a table has at most {most} states",
+            got=len(lines),
+            most=MOST,
+        )
+    separator = next((s for s in SEPARATORS if lines and s in lines[0]), ",")
+    rows = list(csv.reader(lines, delimiter=separator))
+    first = 1
+    if rows and not _is_number(rows[0][1] if len(rows[0]) > 1 else ""):
+        rows, first = rows[1:], 2
+    if not FEWEST <= len(rows) <= MOST:
+        raise InvalidInput(
+            "the file has {got} states, and must have {fewest} to {most}",
+            got=len(rows),
+            fewest=FEWEST,
+            most=MOST,
+        )
+    read = [_row(n, row) for n, row in enumerate(rows, start=first)]
+    names = tuple(name for name, _p, _q, _word in read)
+    if len(set(names)) < len(names):
+        twice = next(name for name in names if names.count(name) > 1)
+        raise InvalidInput("two states have the name “{name}”", name=twice)
+    p, q = tuple(r[1] for r in read), tuple(r[2] for r in read)
+    if sum(p) <= 0 or (None not in q and sum(x or 0 for x in q) <= 0):
+        raise InvalidInput("the probabilities are all zero")
+    return Sheet(
+        names,
+        p,
+        () if None in q else tuple(x or 0.0 for x in q),
+        tuple(r[3] for r in read) if any(r[3] for r in read) else (),
+    )
+
+
+def _text(content: bytes) -> str:
+    """Decode UTF-8 with or without its mark, or else Latin-1, which decodes anything."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("latin-1")
+
+
+def _is_number(text: str) -> bool:
+    try:
+        parse_number(text)
+    except InvalidInput:
+        return False
+    return True
+
+
+def _row(n: int, row: list[str]) -> tuple[str, float, float | None, str]:
+    cells = [*(cell.strip() for cell in row), "", "", ""][:4]
+    try:
+        name = read_name(cells[0].removeprefix("'"))
+        if not name:
+            raise InvalidInput("the name is missing")
+        p, q = _probability(cells[1]), _probability(cells[2]) if cells[2] else None
+        return name, p, q, as_typed(cells[3].removeprefix("'"))
+    except InvalidInput as error:
+        raise InvalidInput("row {n}: {why}", n=n, why=error) from error
+
+
+def _probability(text: str) -> float:
+    value = parse_number(text)
+    if not 0 <= value < 1e300:
+        raise InvalidInput("a probability must not be negative, and is {got}", got=text)
+    return value

@@ -1,0 +1,49 @@
+"""Above the table: the steps of the lecture, presets, the number of states."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.coding.follow import TOOLS, settle
+from ui.coding.moves import resized
+from ui.coding.presets import PRESETS, applied, current, title
+from ui.coding.state import FEWEST, LINK, MOST
+from ui.coding.steps import steps
+from ui.text import _
+
+
+@st.fragment(key=TOOLS)
+def tools() -> None:
+    """Show the tools, which say what the state is and change it."""
+    state = LINK.read()
+    steps(state)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.session_state["weather.preset"] = current(state)
+        st.pills(
+            _("Presets"),
+            list(PRESETS),
+            format_func={key: title(key) for key in PRESETS}.__getitem__,
+            key="weather.preset",
+            label_visibility="collapsed",
+            on_change=_preset,
+        )
+        st.button(
+            _("− state"),
+            key="weather.fewer",
+            disabled=state.n <= FEWEST,
+            on_click=lambda: _resize(-1),
+        )
+        st.button(
+            _("+ state"), key="weather.more", disabled=state.n >= MOST, on_click=lambda: _resize(1)
+        )
+
+
+def _preset() -> None:
+    chosen = st.session_state["weather.preset"]
+    state = LINK.read()
+    settle(applied(state, chosen) if chosen in PRESETS else state)
+
+
+def _resize(by: int) -> None:
+    state = LINK.read()
+    settle(resized(state, state.n + by))

@@ -1,0 +1,61 @@
+"""Three networks on the same drawing: their bars and what each of them costs."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from core.softmax import cross_entropy_from_logits, softmax
+from ui.bars import bars
+from ui.drawing.live import NAMES, logit_column, target_of
+from ui.drawing.seen import Seen, logits_of
+from ui.drawing.state import Digit
+from ui.panels import probabilities
+from ui.text import _, precise, safe
+
+NETWORKS = ("linear", "mlp", "cnn")
+
+
+def name_of(network: str) -> str:
+    """Say the name of a network."""
+    return {
+        "linear": _("Softmax regression"),
+        "mlp": _("MLP"),
+        "cnn": _("CNN"),
+    }[network]
+
+
+def what_it_is(network: str) -> str:
+    """Say in a few words what a network is made of."""
+    return {
+        "linear": _("one weight for each pixel and digit, nothing else"),
+        "mlp": _("two hidden layers that know nothing of neighbouring pixels"),
+        "cnn": _("small filters that slide over the picture; the one above"),
+    }[network]
+
+
+def show(state: Digit, seen: Seen) -> None:
+    """Show the three networks side by side, each with its bars, its digit and its loss."""
+    target = target_of(state, seen)
+    with st.container(key="networks"):
+        for network in NETWORKS:
+            _network(network, logits_of(network, seen), target)
+
+
+def _network(network: str, logits: np.ndarray, target: np.ndarray) -> None:
+    k, digit = int(np.argmax(target)), int(np.argmax(logits))
+    cost = cross_entropy_from_logits(logits, target)
+    says, nats, bits = _("says {digit}").format(digit=digit), safe(_("nats")), safe(_("bits"))
+    with st.container(key=f"network_{network}"):
+        st.html(
+            f"<h3>{safe(name_of(network))}</h3><p class='hint'>{safe(what_it_is(network))}</p>"
+            f"<p class='says'><b>{safe(says)}</b> <i>L</i> = −ln <i>p</i><sub>{k}</sub> = "
+            f"<b class='cost'>{precise(cost)}</b> {nats} = {precise(cost / np.log(2))} {bits}</p>"
+        )
+        bars(
+            f"digit.network.{network}",
+            name_of(network),
+            NAMES,
+            [logit_column(logits), probabilities(softmax(logits), target)],
+            strong=digit,
+        )

@@ -1,0 +1,63 @@
+"""The tabs below the chain: only the open one is computed, and its code stands in the link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import streamlit as st
+
+from core.errors import InvalidInput
+from ui.drawing import networks, source
+from ui.drawing.follow import PANEL
+from ui.drawing.live import hint
+from ui.drawing.seen import Seen
+from ui.drawing.state import LINK, TABS, Digit
+from ui.text import _, sentence
+
+SHOW: dict[str, Callable[[Digit, Seen], None]] = {
+    "networks": networks.show,
+}
+OPEN = "digit.tab"
+
+
+@st.fragment(key=PANEL)
+def panel() -> None:
+    """Show the tab bar and the open tab."""
+    state = LINK.read()
+    st.session_state[OPEN] = state.tab
+    st.segmented_control(
+        _("Panels below the drawing"),
+        [tab for tab in TABS if tab in SHOW],
+        format_func=title,
+        key=OPEN,
+        label_visibility="collapsed",
+        required=True,
+        on_change=_open,
+    )
+    with st.container(key="panel"):
+        try:
+            seen = source.seen(state)
+            if seen is None:
+                st.html(hint(_("Draw a digit first: this shows what the networks make of it.")))
+            else:
+                SHOW[state.tab](state, seen)
+        except InvalidInput as error:
+            st.error(sentence(error), icon=":material/error:")
+
+
+def _open() -> None:
+    LINK.write(replace(LINK.read(), tab=st.session_state[OPEN]))
+
+
+def title(tab: str) -> str:
+    """Say the name of a tab."""
+    return {
+        "networks": _("Three networks"),
+        "layer": _("The last layer"),
+        "matters": _("What matters"),
+        "learn": _("Watch it learn"),
+        "preprocessing": _("Preprocessing"),
+        "whatif": _("What if"),
+        "attempts": _("Attempts"),
+    }[tab]
