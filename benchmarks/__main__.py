@@ -15,7 +15,8 @@ from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
-from benchmarks import browser, load, memory, report, reruns, start
+from benchmarks import browser, copies, load, memory, report, reruns, start
+from benchmarks.browser import Thumb
 from benchmarks.figures import Figures
 from benchmarks.hands import BARE, HANDS
 from benchmarks.subjects import bare, calm, playground
@@ -47,11 +48,14 @@ def measure_browser(figures: Figures, folder: Path) -> None:
             browser.open_bench(found, "", "bare", plain.url, browser.STOCK_SLIDER),
             *(
                 browser.open_bench(found, f" {name}", "playground", app.url + name, browser.OUR_BAR)
-                for name in ("/", "/softmax")
+                for name in ("/", "/softmax", "/weather")
             ),
         ]
         figures.add(*browser.press_keys(benches, rounds=20))
         figures.add(*map(browser.drag, benches))
+        canvas = Thumb(browser.CANVAS, browser.CANVAS)
+        pen = browser.open_bench(found, "", "playground", f"{app.url}/digit", canvas)
+        figures.add(browser.lift_pen(pen.page, rounds=10))
 
 
 def measure_load(figures: Figures, folder: Path) -> None:
@@ -74,6 +78,7 @@ def measure_start(figures: Figures, folder: Path) -> None:
     """Start from nothing."""
     with chromium() as found:
         figures.add(*start.measure(found, folder, rounds=3))
+        figures.add(start.measure_cold_digit(found, folder, rounds=3))
 
 
 def measure_memory(figures: Figures, folder: Path) -> None:
@@ -82,9 +87,14 @@ def measure_memory(figures: Figures, folder: Path) -> None:
         pid = calm(app).process.pid
         figures.add(memory.figure("memory at start", memory.resident(pid)))
         figures.add(*asyncio.run(memory.in_use(app.url, pid, HANDS)))
-        for name in ("/softmax",):
+        for name in ("/softmax", "/digit"):
             figures.add(asyncio.run(memory.per_visitor(app.url, pid, name, HANDS[name], 20)))
         figures.add(asyncio.run(memory.growth(app.url, pid, "/softmax", HANDS["/softmax"], 10_000)))
+
+
+def measure_copies(figures: Figures, folder: Path) -> None:
+    """Put two copies behind nginx."""
+    figures.add(*copies.measure(folder, HANDS["/softmax"]))
 
 
 PARTS: dict[str, Callable[[Figures, Path], None]] = {
@@ -93,6 +103,7 @@ PARTS: dict[str, Callable[[Figures, Path], None]] = {
     "start": measure_start,
     "load": measure_load,
     "memory": measure_memory,
+    "copies": measure_copies,
 }
 
 

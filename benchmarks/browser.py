@@ -16,6 +16,7 @@ PROBE = (Path(__file__).parent / "probe.js").read_text()
 ANSWER_MS = 10_000
 CALM_MS = 400  # longer than the hand's rest and what follows it
 DRAG_SECONDS = 3
+CANVAS = ".st-key-canvas canvas.upper-canvas"
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Bench:
 
 
 def open_bench(browser: Browser, name: str, subject: str, url: str, thumb: Thumb) -> Bench:
-    """Open a page with the probe in it."""
+    """Open a page with the probe in it, and wait until it can be used."""
     page = browser.new_context(**DESKTOP, locale="en-US").new_page()  # type: ignore[arg-type]
     page.add_init_script(PROBE)
     page.goto(url)
@@ -114,3 +115,35 @@ def drag(bench: Bench) -> Figure:
     page.mouse.up()
     settle(page)
     return Figure(f"updates while dragging{bench.name}", bench.subject, "1/s", tuple(frames))
+
+
+def lift_pen(page: Page, rounds: int) -> Figure:
+    """Draw a stroke again and again; return the times from the lifted pen to the new bars."""
+    page.bring_to_front()
+    times = [until_painted(page, lambda k=n: draw_stroke(page, k)) for n in range(rounds + 1)]  # type: ignore[misc]
+    return Figure("pen up to new bars /digit", "playground", "ms", tuple(times[1:]))
+
+
+def draw_stroke(page: Page, n: int) -> None:
+    """Draw the n-th of some strokes that differ, from left to right."""
+    box = page.locator(CANVAS).bounding_box()
+    assert box is not None
+    y = box["y"] + box["height"] * (0.2 + 0.6 * (n * 0.37 % 1))
+    page.mouse.move(box["x"] + 0.2 * box["width"], y)
+    page.mouse.down()
+    for step in range(1, 11):
+        page.mouse.move(box["x"] + (0.2 + 0.06 * step) * box["width"], y + 3 * step)
+    page.mouse.up()
+
+
+def predict_cold(browser: Browser, url: str) -> float:
+    """Open /digit, draw as soon as there is a canvas; return the seconds to the first prediction."""
+    page = browser.new_context(**DESKTOP, locale="en-US").new_page()  # type: ignore[arg-type]
+    begin = time.perf_counter()
+    page.goto(f"{url}/digit?lang=en&v=1")
+    page.locator(CANVAS).wait_for()
+    draw_stroke(page, 0)
+    page.locator(".st-key-prediction .answer-digit").wait_for()
+    taken = time.perf_counter() - begin
+    page.context.close()
+    return taken

@@ -8,6 +8,7 @@ when the answer is complete.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -60,11 +61,14 @@ class Visitor:
         As in the link; empty: the first one.
     query
         The link's query string; follows what the app writes.
+    cookie
+        Sent with every request.
     """
 
     url: str
     page: str = ""
     query: str = ""
+    cookie: str = ""
     widgets: dict[str, Widget] = field(default_factory=dict)
     states: dict[str, WidgetState] = field(default_factory=dict)
     cached: dict[str, ForwardMsg] = field(default_factory=dict)
@@ -76,13 +80,14 @@ class Visitor:
 
     def __post_init__(self) -> None:
         """Prepare the second connection, for questions beside the websocket."""
-        self.http = Connection(self.url)
+        self.http = Connection(self.url, self.cookie)
 
     async def __aenter__(self) -> Self:
         """Connect and load the page."""
         self.socket = await connect(
             self.url.replace("http", "ws", 1) + "/_stcore/stream",
             subprotocols=["streamlit"],  # type: ignore[list-item]
+            additional_headers={"Cookie": self.cookie} if self.cookie else {},
             compression=None,
             max_size=None,
             open_timeout=60,
@@ -182,7 +187,7 @@ class Visitor:
         state.json_trigger_value = json.dumps([{"event": event, "value": value}])
         await self.run(widget.fragment, state)
 
-    async def set(self, widget: Widget, value: dict[str, object]) -> None:
+    async def set(self, widget: Widget, value: Mapping[str, object]) -> None:
         """Set the state of a component, as its browser part does."""
         self.states[widget.id] = WidgetState(id=widget.id, json_value=json.dumps(value))
         await self.run(widget.fragment)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from benchmarks.client import VisitError, Visitor
+from scripts.server import ROOT
 
+EXAMPLES = ROOT / "core" / "digits" / "examples.json"
 REST_SECONDS = 0.25  # after the last key, the bars say that the hand rests
 Act = Callable[[Visitor, int], Awaitable[None]]
 
@@ -92,8 +97,38 @@ async def tell(visitor: Visitor, key: str, n: int, *, resting: bool) -> None:
         raise VisitError(f"{key} did not answer move {number}")
 
 
+def drawing() -> Hand:
+    """Return the hand that draws digits, a stroke at a time.
+
+    No two drawings are the same, so that nobody's is answered from memory.
+    """
+    shaky = random.Random(7)
+    digits = list(json.loads(EXAMPLES.read_text()).values())
+
+    async def draw(visitor: Visitor, n: int) -> None:
+        strokes = digits[n % len(digits)]
+        objects = [path(stroke, shaky) for stroke in strokes[: 1 + n % len(strokes)]]
+        before = visitor.find("softmax_bars").data()["columns"]
+        raw = {"drawing": {"raw": {"objects": objects}, "data": {"width": 280, "height": 280}}}
+        await visitor.set(visitor.find("digit.canvas.0"), raw)
+        if visitor.find("softmax_bars").data()["columns"] == before:
+            raise VisitError("a stroke changed nothing")
+
+    return Hand("digit", "lang=en&v=1", draw)
+
+
+def path(stroke: list[list[float]], shaky: random.Random) -> dict[str, object]:
+    """Return a stroke as the canvas sends it, drawn by a hand that shakes."""
+    points = [[x + shaky.gauss(0, 1.5), y + shaky.gauss(0, 1.5)] for x, y in stroke]
+    commands = [["M", *points[0]]]
+    commands += [["Q", *a, *b] for a, b in pairwise(points)]
+    return {"type": "Path", "path": [*commands, ["L", *points[-1]]]}
+
+
 BARE = Hand("", "", slide)
 HANDS = {
     "/": bars("", "logit_bars"),
     "/softmax": bars("softmax", "logit_bars"),
+    "/weather": bars("weather", "weather_states"),
+    "/digit": drawing(),
 }

@@ -15,8 +15,9 @@ class HttpError(RuntimeError):
 class Connection:
     """An HTTP connection of one visitor, opened at the first question."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, cookie: str = "") -> None:
         self.address = urlsplit(url)
+        self.cookie = f"Cookie: {cookie}\r\n" if cookie else ""
         self.streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def post(self, path: str, question: object) -> Any:
@@ -27,7 +28,7 @@ class Connection:
         body = json.dumps(question).encode()
         writer.write(
             f"POST {path} HTTP/1.1\r\nHost: {self.address.netloc}\r\n"
-            f"Content-Type: text/plain\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+            f"{self.cookie}Content-Type: text/plain\r\nContent-Length: {len(body)}\r\n\r\n".encode()
             + body
         )
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -86,15 +86,17 @@ async def crowd(name: str, subject: str, url: str, pids: list[int], who: Class) 
 
 
 @asynccontextmanager
-async def arrive(url: str, hand: Hand, visitors: int) -> AsyncIterator[list[Visitor]]:
+async def arrive(
+    url: str, hand: Hand, visitors: int, cookies: Sequence[str] = ()
+) -> AsyncIterator[list[Visitor]]:
     """Let visitors load the page, a few at a time; all leave together."""
     door = asyncio.Semaphore(ARRIVING)
 
-    async def one() -> Visitor:
+    async def one(cookie: str) -> Visitor:
         async with door:
-            return await Visitor(url, hand.page, hand.query).__aenter__()
+            return await Visitor(url, hand.page, hand.query, cookie).__aenter__()
 
-    arrived = await asyncio.gather(*(one() for _ in range(visitors)))
+    arrived = await asyncio.gather(*(one(cookie) for cookie in cookies or [""] * visitors))
     try:
         yield list(arrived)
     finally:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from benchmarks.browser import OUR_BAR, STOCK_SLIDER, Thumb, close, open_bench
+from benchmarks.browser import OUR_BAR, STOCK_SLIDER, Thumb, close, open_bench, predict_cold
 from benchmarks.figures import Figure
 from benchmarks.subjects import bare, playground
 from scripts.server import AppServer
@@ -33,3 +33,12 @@ def measure(browser: Browser, folder: Path, rounds: int) -> list[Figure]:
             if n:  # the first start of each compiles and fills the disk's cache
                 times[subject].append(taken)
     return [Figure("start to first page", s, "s", tuple(taken)) for s, taken in times.items()]
+
+
+def measure_cold_digit(browser: Browser, folder: Path, rounds: int) -> Figure:
+    """Open /digit as the first page of a fresh server; return the seconds to the first prediction."""
+    times = []
+    for n in range(rounds):
+        with playground(folder / f"cold-{n}.txt") as server:
+            times.append(predict_cold(browser, server.url))
+    return Figure("cold /digit to prediction", "playground", "s", tuple(times))
