@@ -9,11 +9,9 @@ from core.softmax import cross_entropy_from_logits, softmax
 from ui.bars import bars
 from ui.drawing.live import NAMES, logit_column, target_of
 from ui.drawing.seen import Seen, logits_of
-from ui.drawing.state import Digit
+from ui.drawing.state import NETWORKS, Digit
 from ui.panels import probabilities
 from ui.text import _, precise, safe
-
-NETWORKS = ("linear", "mlp", "cnn")
 
 
 def name_of(network: str) -> str:

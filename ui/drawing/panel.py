@@ -8,7 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from core.errors import InvalidInput
-from ui.drawing import networks, source
+from ui.drawing import layer, learn, matters, networks, preprocessing, source, whatif
 from ui.drawing.follow import PANEL
 from ui.drawing.live import hint
 from ui.drawing.seen import Seen
@@ -17,6 +17,11 @@ from ui.text import _, sentence
 
 SHOW: dict[str, Callable[[Digit, Seen], None]] = {
     "networks": networks.show,
+    "layer": layer.show,
+    "matters": matters.show,
+    "learn": learn.show,
+    "preprocessing": preprocessing.show,
+    "whatif": whatif.show,
 }
 OPEN = "digit.tab"
 

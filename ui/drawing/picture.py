@@ -53,3 +53,8 @@ def diverging(values: ArrayLike, most: float | None = None) -> NDArray[np.float6
     share = np.clip(np.abs(x) / (end or 1.0), 0, 1)[..., None]
     color = np.where(x[..., None] > 0, np.array([213, 94, 0]) / 255, np.array([0, 114, 178]) / 255)
     return np.asarray(1 - share * (1 - color))
+
+
+def figure(content: str, caption: str) -> str:
+    """Return a picture with words below it."""
+    return f"<figure>{content}<figcaption>{safe(caption)}</figcaption></figure>"
