@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pooch  # type: ignore[import-untyped]
+import pooch
 from requests.exceptions import RequestException
 
 from core.digits.data import (

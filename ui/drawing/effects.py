@@ -30,7 +30,7 @@ def faded(image: Picture, amount: float) -> Picture:
 def rotated(image: Picture, degrees: float) -> Picture:
     """Return the picture turned clockwise about its middle."""
     angle = np.deg2rad(degrees)
-    y, x = np.indices(image.shape) - 13.5
+    y, x = (at - 13.5 for at in np.indices(image.shape))
     return _sampled(
         image,
         np.cos(angle) * y - np.sin(angle) * x + 13.5,
