@@ -117,7 +117,7 @@ class Bars {
     if (picture === cell.picture) return;
     cell.picture = picture;
     const zero = place(0, low, high, column.log);
-    const end = place(value ?? low, low, high, column.log);
+    const end = place(value ?? (text ? low : 0), low, high, column.log); // no number at all is no bar
     cell.zero.style.left = zero + "%";
     cell.fill.style.left = Math.min(zero, end) + "%";
     cell.fill.style.width = Math.abs(end - zero) + "%";
