@@ -29,7 +29,7 @@ class Bars {
   answer({ data, setTriggerValue }) {
     this.data = JSON.parse(new TextDecoder().decode(data));
     this.post.send = (message) => this.send(message, (sent) => setTriggerValue("hand", sent));
-    this.post.answered(this.data.answer);
+    this.post.answered(this.data.answer, true);
     shown.set(this.data.key, this);
     // A hand that moves elsewhere knows better than an answer to what it did before.
     if (!closed()) for (const bars of shown.values()) if (bars.hand?.moved && bars.data.live) bars.move(bars.hand.value, false);
@@ -42,7 +42,7 @@ class Bars {
     const answer = this.data.live && (await ask(this.data.live, message.moves));
     if (answer) show(answer.pictures);
     if (!answer || message.resting) return tell(message);
-    this.post.answered(message.number);
+    this.post.answered(message.number, false);
     this.post.flush();
   }
 
