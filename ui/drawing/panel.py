@@ -8,9 +8,10 @@ from dataclasses import replace
 import streamlit as st
 
 from core.errors import InvalidInput
-from ui.drawing import layer, learn, matters, networks, preprocessing, source, whatif
+from ui.drawing import source
 from ui.drawing.follow import PANEL
 from ui.drawing.live import hint
+from ui.drawing.panels import layer, learn, matters, networks, preprocessing, whatif
 from ui.drawing.seen import Seen
 from ui.drawing.state import LINK, TABS, Digit
 from ui.text import _, sentence

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from core.digits.effects import EFFECTS
 from core.errors import InvalidInput
-from ui.drawing.effects import EFFECTS
 from ui.drawing.ink import Strokes, read_strokes, write_strokes
 from ui.parameters import (
     read_code,

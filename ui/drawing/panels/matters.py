@@ -8,9 +8,9 @@ import numpy as np
 import streamlit as st
 
 from core.digits import loss_pixel_gradient
+from core.digits.effects import EFFECTS
 from core.softmax import cross_entropy_from_logits, softmax
 from ui.bars import bars
-from ui.drawing.effects import EFFECTS
 from ui.drawing.hands import settle, slider
 from ui.drawing.live import NAMES, logit_column, target_of
 from ui.drawing.picture import diverging, figure, image
@@ -21,6 +21,7 @@ from ui.panels import loss_text, probabilities
 from ui.text import _, number, safe
 
 EFFECT = "digit.effect"
+STEPS = {"fade": 0.02, "rotate": 1.0, "shift": 0.25, "noise": 0.02}  # of an arrow key
 
 
 def show(state: Digit, seen: Seen) -> None:
@@ -44,7 +45,7 @@ def show(state: Digit, seen: Seen) -> None:
         unit(state.effect),
         state.amount,
         (effect.low, effect.high),
-        effect.step,
+        STEPS[state.effect],
         2,
         lambda hand, value: settle(hand, amount=value),
     )

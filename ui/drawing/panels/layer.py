@@ -9,7 +9,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.digits import last_layer
-from ui.drawing.networks import name_of
+from ui.drawing.panels.networks import name_of
 from ui.drawing.picture import diverging, image
 from ui.drawing.seen import Seen
 from ui.drawing.state import CLASSES, LINK, NETWORKS, Digit
