@@ -8,56 +8,33 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from core.errors import InvalidInput
-from core.softmax import cross_entropy_from_logits, softmax
-from ui.bars import Hand, bars
+from core.distribution import smallest_flip
+from core.softmax import softmax
+from ui.bars import Column
 from ui.contents import pages
-from ui.drawing.hands import slider
+from ui.drawing import source
+from ui.drawing.hands import Hands, forget_problems, hands
 from ui.drawing.live import NAMES, logit_column, target_of
+from ui.drawing.moves import HEAT
+from ui.drawing.outcome import outcome
 from ui.drawing.seen import Seen
-from ui.drawing.state import CLASSES, COLDEST, FURTHEST, HOTTEST, LINK, Digit
-from ui.panels import loss_text, probabilities
+from ui.drawing.state import COLDEST, FURTHEST, HOTTEST, LINK, NO_NUDGES, Digit
+from ui.panels import probabilities, words
 from ui.parameters import write_float, write_floats
 from ui.permalink import VERSION
-from ui.text import _, language, number, parse_number, safe, sentence
+from ui.text import _, language, number, safe
 
-PROBLEMS = "digit.whatif.problems"
 BEYOND = 0.01  # logits beyond the tie, so that the flip can be seen
-NONE = (0.0,) * CLASSES
 Numbers = NDArray[np.float64]
 
 
 def show(state: Digit, seen: Seen) -> None:
     """Show the nudged logits with their softmax, and what flips the answer."""
+    with st.container(key="whatif"):
+        draw(state, seen, hands(state))
     target, z = target_of(state, seen), nudged(state, seen)
-    slider(
-        "digit.temperature",
-        _("Temperature of the softmax"),
-        "T",
-        _("temperature"),
-        state.temperature,
-        (COLDEST, HOTTEST),
-        0.05,
-        2,
-        _heat,
-        log=True,
-    )
-    column = logit_column(z)
-    bars(
-        "digit.nudges",
-        _("Logits to nudge: drag, use the arrow keys, or type"),
-        NAMES,
-        [
-            replace(column, step=0.1),
-            probabilities(softmax(z, state.temperature), target),
-        ],
-        on_hand=lambda hand: _nudge(hand, seen),
-        problems=st.session_state.get(PROBLEMS),
-        strong=int(np.argmax(z)),
-    )
-    st.html(loss_text(cross_entropy_from_logits(z, target, state.temperature)) + _flip(z))
-    with st.container(horizontal=True):
-        st.button(_("Flip the answer"), key="digit.flip", on_click=_apply_flip, args=(seen,))
+    with st.container(key="whatif_buttons", horizontal=True, vertical_alignment="center"):
+        st.button(_("Flip the answer"), key="digit.flip", on_click=_flip_it)
         st.button(_("The network's own logits"), key="digit.own", on_click=_reset)
         st.page_link(
             pages()["softmax"],
@@ -67,24 +44,31 @@ def show(state: Digit, seen: Seen) -> None:
         )
 
 
+def draw(state: Digit, seen: Seen, by: Hands) -> None:
+    """Draw what follows the hand: temperature, logits, probabilities, loss."""
+    target, z = target_of(state, seen), nudged(state, seen)
+    heat = Column(
+        HEAT, _("temperature"), [state.temperature], "z", COLDEST, HOTTEST, 2, step=0.05, log=True
+    )
+    by.bars("digit.temperature", _("Temperature of the softmax"), ["T"], [heat])
+    bounds = float(seen.logits.min()) - FURTHEST, float(seen.logits.max()) + FURTHEST
+    p = probabilities(softmax(z, state.temperature), target)
+    by.bars(
+        "digit.nudges",
+        _("Logits to nudge: drag, use the arrow keys, or type"),
+        NAMES,
+        [
+            replace(logit_column(z), step=0.1, bounds=bounds),
+            replace(p, title=_("p = softmax(z/T)")),
+        ],
+        int(np.argmax(z)),
+    )
+    words("whatif_says", outcome(z, target, state.temperature) + _flip(z, state.temperature))
+
+
 def nudged(state: Digit, seen: Seen) -> Numbers:
     """Return the logits after the nudges; without any, the network's own to the last digit."""
     return np.asarray(seen.logits + np.array(state.nudges))
-
-
-def smallest_flip(z: Numbers) -> tuple[int, int, float]:
-    """Return the class that leads, the one that follows, and the gap between their logits.
-
-    The smallest change (in length) that flips the answer lowers the first by half the gap and
-    raises the second by half: the nearest point where the two are equal.
-
-    Examples
-    --------
-    >>> smallest_flip(np.array([1.0, 4.0, 3.0]))
-    (1, 2, 1.0)
-    """
-    second, first = (int(k) for k in np.argsort(z)[-2:])
-    return first, second, float(z[first] - z[second])
 
 
 def explorer_query(z: Numbers, y: int, temperature: float) -> dict[str, str]:
@@ -99,50 +83,49 @@ def explorer_query(z: Numbers, y: int, temperature: float) -> dict[str, str]:
     }
 
 
-def _flip(z: Numbers) -> str:
-    first, second, gap = smallest_flip(z)
+def _flip(z: Numbers, temperature: float) -> str:
+    """Say which change of the logits is the smallest that makes another digit the answer."""
+    change = smallest_flip(z)
+    first, second = int(np.argmin(change)), int(np.argmax(change))
+    half, p = float(change[second]), float(softmax(z + change, temperature)[second])
+    if first == second:
+        return _paragraph(_("Two digits tie on top: the least nudge decides."))
     says = _(
-        "The smallest change that flips the answer: z{first} down by {half} and z{second} up by {half}; "
-        "or one logit alone by {gap}. Here p{second} / p{first} = exp(−{gap})."
-    ).format(first=first, second=second, half=number(gap / 2), gap=number(gap))
-    return f'<p class="hint">{safe(says)}</p>'
+        "The smallest change of the logits that flips the answer lowers z{first} by {half} and raises z{second} by {half}, "
+        "a step of length {length}. There {first} and {second} tie at p = {p}; one logit alone would have to move {gap}."
+    )
+    return _paragraph(
+        says.format(
+            first=first,
+            second=second,
+            half=number(half),
+            gap=number(2 * half),
+            length=number(float(np.linalg.norm(change))),
+            p=number(p),
+        )
+    )
 
 
-def _apply_flip(seen: Seen) -> None:
+def _paragraph(text: str) -> str:
+    return f'<p class="hint flip">{safe(text)}</p>'
+
+
+def _flip_it() -> None:
+    """Nudge the logits to the tie, and a little beyond it."""
     state = LINK.read()
-    first, second, gap = smallest_flip(nudged(state, seen))
-    nudges = np.array(state.nudges)
-    nudges[first] -= gap / 2 + BEYOND
-    nudges[second] += gap / 2 + BEYOND
-    LINK.write(replace(state, nudges=_within(nudges)))
+    seen = source.seen(state)
+    if seen is None:
+        return
+    z = nudged(state, seen)
+    second, first = np.argsort(z, kind="stable")[-2:]
+    nudges = np.array(state.nudges) + smallest_flip(z)
+    nudges[first] -= BEYOND
+    nudges[second] += BEYOND
+    kept = tuple(float(x) for x in np.clip(nudges, -FURTHEST, FURTHEST))
+    forget_problems()
+    LINK.write(replace(state, nudges=kept))
 
 
 def _reset() -> None:
-    st.session_state[PROBLEMS] = {}
-    LINK.write(replace(LINK.read(), nudges=NONE, temperature=1.0))
-
-
-def _heat(hand: Hand, value: float) -> None:
-    state = replace(LINK.read(), temperature=value)
-    (LINK.write if hand.resting else LINK.hold)(state)
-
-
-def _nudge(hand: Hand, seen: Seen) -> None:
-    """Move logits: a nudge is what the hand's value differs from the network's."""
-    state, problems = LINK.read(), {}
-    nudges = np.array(state.nudges)
-    for move in hand.moves:
-        try:
-            typed = isinstance(move.value, str)
-            value = parse_number(str(move.value)) if typed else float(move.value)
-            if not np.isfinite(value):
-                raise InvalidInput("“{text}” is not a finite number", text=str(move.value)[:40])
-            nudges[move.row] = value - seen.logits[move.row]
-        except InvalidInput as error:
-            problems[move.row] = sentence(error)
-    st.session_state[PROBLEMS] = problems
-    (LINK.write if hand.resting else LINK.hold)(replace(state, nudges=_within(nudges)))
-
-
-def _within(nudges: Numbers) -> tuple[float, ...]:
-    return tuple(float(x) for x in np.clip(nudges, -FURTHEST, FURTHEST))
+    forget_problems()
+    LINK.write(replace(LINK.read(), nudges=NO_NUDGES, temperature=1.0))
