@@ -61,6 +61,7 @@ def show(state: Digit, seen: Seen) -> None:
     st.segmented_control(
         _("Network"),
         NETWORKS,
+        label_visibility="collapsed",
         format_func=name_of,
         key=NETWORK,
         required=True,

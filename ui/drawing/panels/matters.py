@@ -40,6 +40,7 @@ def show(state: Digit, seen: Seen) -> None:
             st.segmented_control(
                 _("What happens to the picture"),
                 list(EFFECTS),
+                label_visibility="collapsed",
                 format_func=title,
                 key=EFFECT,
                 required=True,
@@ -129,9 +130,10 @@ def _gradient(seen: Seen, digit: int) -> str:
         "If the true digit is {digit}. The strongest pixel, in row {row} and column {column}, "
         "has {value} nats per unit of ink. Tap another true digit: what would have to change?"
     ).format(digit=digit, row=row, column=column, value=number(float(gradient[row, column])))
+    heading, drawing = _("Gradient of the loss over the pixels"), _("The drawing")
     return (
-        f"<h3>{safe(_('Gradient of the loss over the pixels'))}</h3>"
-        f'<div class="figures">{figure(image(seen.image, _("The drawing")), "x")}'
+        f"<h3>{safe(heading)}</h3>"
+        f'<div class="figures">{figure(image(seen.image, drawing), "x")}'
         f"{figure(image(shaded, colours), '∂L/∂x')}</div>"
         f'<p class="hint">{safe(colours)}.</p><p class="hint">{safe(says)}</p>'
     )

@@ -35,13 +35,14 @@ def show(state: Digit, seen: Seen) -> None:
         "The network is the same, the drawing too: only the way to 28×28 pixels differs. "
         "Draw small, off the middle or with another pen, and watch the first ways fail."
     )
-    st.html(hint(told))
-    st.button(
-        _("Shrink the drawing into a corner"),
-        key="digit.shrink",
-        icon=":material/south_west:",
-        on_click=_shrink,
-    )
+    with st.container(key="shrink", horizontal=True, vertical_alignment="center"):
+        st.html(hint(told))
+        st.button(
+            _("Shrink the drawing into a corner"),
+            key="digit.shrink",
+            icon=":material/south_west:",
+            on_click=_shrink,
+        )
     target = target_of(state, seen)
     with st.container(key="variants"):
         for name, picture, z in four_ways(state.ink, state.pen):
