@@ -14,11 +14,12 @@ from core.softmax import cross_entropy_from_logits, softmax
 from ui.bars import Column, Hand, Pick, bars
 from ui.drawing import source
 from ui.drawing.follow import LIVE, follow
+from ui.drawing.outcome import probability, share
 from ui.drawing.picture import image
 from ui.drawing.seen import Seen
 from ui.drawing.state import CLASSES, LINK, Digit
 from ui.panels import TARGET, loss_text, probabilities, words
-from ui.text import _, number, percent, safe, sentence
+from ui.text import _, number, safe, sentence
 
 NAMES = [str(k) for k in range(CLASSES)]
 LOGIT_TRACK = 15.0
@@ -81,7 +82,7 @@ def _answer(seen: Seen) -> str:
     p = softmax(seen.logits)
     says = safe(_("the network says"))
     return (
-        f'<div class="answer"><b>{seen.digit}</b><span>{percent(p[seen.digit])}<br>{says}</span></div>'
+        f'<div class="answer"><b>{seen.digit}</b><span>{share(float(p[seen.digit]))}<br>{says}</span></div>'
         f"{_doubt(seen)}"
     )
 
@@ -132,7 +133,7 @@ def _loss(state: Digit, seen: Seen, target: NDArray[np.float64]) -> str:
     nats = cross_entropy_from_logits(seen.logits, target)
     formula = (
         f'<div class="formula"><i>L</i> = −Σ<sub>k</sub> <i>y</i><sub>k</sub> ln <i>p</i><sub>k</sub>'
-        f" = −ln <i>p</i><sub>{k}</sub> = −ln {number(float(softmax(seen.logits)[k]))}</div>"
+        f" = −ln <i>p</i><sub>{k}</sub> = −ln {probability(float(softmax(seen.logits)[k]))}</div>"
     )
     if state.y is not None:
         return loss_text(nats) + formula

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 import streamlit as st
 
 from core.errors import InvalidInput
-from ui.drawing import layer, learn, matters, networks, preprocessing, source, whatif
+from ui.bars import Move
+from ui.drawing import source
 from ui.drawing.follow import PANEL
+from ui.drawing.hands import Hands, live
 from ui.drawing.live import hint
-from ui.drawing.seen import Seen
+from ui.drawing.moves import moved
+from ui.drawing.panels import layer, learn, matters, networks, preprocessing, whatif
+from ui.drawing.seen import Seen, seen_strokes
 from ui.drawing.state import LINK, TABS, Digit
 from ui.text import _, sentence
 
@@ -22,6 +27,12 @@ SHOW: dict[str, Callable[[Digit, Seen], None]] = {
     "learn": learn.show,
     "preprocessing": preprocessing.show,
     "whatif": whatif.show,
+}
+# What of a tab follows a hand that moves.
+DRAW: dict[str, Callable[[Digit, Seen, Hands], None]] = {
+    "matters": matters.draw,
+    "learn": learn.draw,
+    "whatif": whatif.draw,
 }
 OPEN = "digit.tab"
 
@@ -49,6 +60,19 @@ def panel() -> None:
                 SHOW[state.tab](state, seen)
         except InvalidInput as error:
             st.error(sentence(error), icon=":material/error:")
+
+
+def redraw(query: dict[str, str], moves: tuple[Move, ...]) -> dict[str, str]:
+    """Draw the open tab after some moves, for `ui.live`; what cannot be done is left for the run to say."""
+    state, _bad = LINK.parse(query)
+    if not state.ink or state.tab not in DRAW:
+        return query
+    seen = seen_strokes(state.ink)
+    for move in moves:
+        with suppress(InvalidInput):
+            state = moved(state, move, seen)
+    DRAW[state.tab](state, seen, Hands(live(state)))
+    return LINK.query(state)
 
 
 def _open() -> None:

@@ -23,7 +23,7 @@ from ui.drawing.follow import PAPER, PROBLEM, follow
 from ui.drawing.ink import PAPER as SIDE
 from ui.drawing.ink import read_strokes, write_strokes
 from ui.drawing.picture import image
-from ui.drawing.state import LINK
+from ui.drawing.state import LINK, redrawn
 from ui.drawing.tools import tools
 from ui.text import _, sentence
 
@@ -106,7 +106,7 @@ def _drawn() -> None:
         st.session_state[SHEET] = replace(sheet, shown=ink)
         redraw = problem is not None or source.picture(state) is not None
         source.drop_picture()
-        follow(replace(state, ink=ink), paper=redraw)
+        follow(redrawn(state, ink), paper=redraw)
 
 
 def _color(raw: object) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
+from core.digits.effects import EFFECTS
 from core.errors import InvalidInput
-from ui.drawing.effects import EFFECTS
 from ui.drawing.ink import Strokes, read_strokes, write_strokes
 from ui.parameters import (
     read_code,
@@ -26,6 +26,7 @@ THINNEST, WIDEST = 6.0, 40.0
 COLDEST, HOTTEST = 0.05, 20.0
 FURTHEST = 100.0  # how far a logit can be nudged
 CHECKPOINTS = 12
+NO_NUDGES = (0.0,) * CLASSES
 NETWORKS = ("linear", "mlp", "cnn")
 TABS = ("networks", "layer", "matters", "learn", "preprocessing", "whatif", "attempts")
 
@@ -61,12 +62,17 @@ class Digit:
     amount: float = 0.0
     moment: int = CHECKPOINTS - 1
     temperature: float = 1.0
-    nudges: tuple[float, ...] = (0.0,) * CLASSES
+    nudges: tuple[float, ...] = NO_NUDGES
 
     @property
     def strokes(self) -> Strokes:
         """The drawing, in canvas pixels."""
         return read_strokes(self.ink)
+
+
+def redrawn(state: Digit, ink: str) -> Digit:
+    """Return the state with another drawing, whose logits nobody has nudged yet."""
+    return replace(state, ink=ink, nudges=NO_NUDGES)
 
 
 _D = Digit()

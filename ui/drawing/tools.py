@@ -12,7 +12,7 @@ from core.errors import InvalidInput
 from ui.drawing import source
 from ui.drawing.follow import PROBLEM, follow
 from ui.drawing.ink import write_strokes
-from ui.drawing.state import LINK, THINNEST, WIDEST, Digit
+from ui.drawing.state import LINK, THINNEST, WIDEST, Digit, redrawn
 from ui.text import _, sentence
 
 EXAMPLE, PEN, FILE, CAMERA = "digit.example", "digit.pen_width", "digit.file", "digit.camera"
@@ -56,7 +56,7 @@ def _load_example() -> None:
     if digit is not None:
         st.session_state[PROBLEM] = None
         ink = write_strokes(example_drawings()[digit])
-        follow(replace(LINK.read(), ink=ink, y=digit))
+        follow(replace(redrawn(LINK.read(), ink), y=digit))
 
 
 def _picture() -> None:
@@ -82,17 +82,17 @@ def _take(key: str) -> None:
         st.session_state[PROBLEM] = sentence(error)
         return
     st.session_state[PROBLEM] = None
-    follow(replace(LINK.read(), ink="", y=None))
+    follow(replace(redrawn(LINK.read(), ""), y=None))
 
 
 def _undo() -> None:
     state = LINK.read()
     st.session_state[PROBLEM] = None
     source.drop_picture()
-    follow(replace(state, ink=write_strokes(state.strokes[:-1])))
+    follow(redrawn(state, write_strokes(state.strokes[:-1])))
 
 
 def _clear() -> None:
     st.session_state[PROBLEM] = None
     source.drop_picture()
-    follow(replace(LINK.read(), ink="", y=None))
+    follow(replace(redrawn(LINK.read(), ""), y=None))

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
-from core.softmax import cross_entropy_from_logits, softmax
+from core.softmax import softmax
 from ui.bars import bars
 from ui.drawing.live import NAMES, logit_column, target_of
+from ui.drawing.outcome import outcome
 from ui.drawing.seen import Seen, logits_of
 from ui.drawing.state import NETWORKS, Digit
 from ui.panels import probabilities
-from ui.text import _, precise, safe
+from ui.text import _, safe
+
+Numbers = NDArray[np.float64]
 
 
 def name_of(network: str) -> str:
@@ -40,20 +44,16 @@ def show(state: Digit, seen: Seen) -> None:
             _network(network, logits_of(network, seen), target)
 
 
-def _network(network: str, logits: np.ndarray, target: np.ndarray) -> None:
-    k, digit = int(np.argmax(target)), int(np.argmax(logits))
-    cost = cross_entropy_from_logits(logits, target)
-    says, nats, bits = _("says {digit}").format(digit=digit), safe(_("nats")), safe(_("bits"))
+def _network(network: str, logits: Numbers, target: Numbers) -> None:
     with st.container(key=f"network_{network}"):
         st.html(
-            f"<h3>{safe(name_of(network))}</h3><p class='hint'>{safe(what_it_is(network))}</p>"
-            f"<p class='says'><b>{safe(says)}</b> <i>L</i> = −ln <i>p</i><sub>{k}</sub> = "
-            f"<b class='cost'>{precise(cost)}</b> {nats} = {precise(cost / np.log(2))} {bits}</p>"
+            f'<h3>{safe(name_of(network))}</h3><p class="hint">{safe(what_it_is(network))}</p>'
+            + outcome(logits, target)
         )
         bars(
             f"digit.network.{network}",
             name_of(network),
             NAMES,
             [logit_column(logits), probabilities(softmax(logits), target)],
-            strong=digit,
+            strong=int(np.argmax(logits)),
         )

@@ -1,0 +1,52 @@
+"""What a network answers, as a line: the digit it says, how sure it is, and what that costs."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.softmax import cross_entropy_from_logits, softmax
+from ui.panels import loss_text
+from ui.text import number, percent
+
+Numbers = NDArray[np.float64]
+
+
+def outcome(logits: Numbers, target: Numbers, temperature: float = 1.0) -> str:
+    """Return the answer with its probability, and the loss in nats and bits, as HTML.
+
+    Parameters
+    ----------
+    logits, target
+        Shape (10,).
+    """
+    digit = int(np.argmax(logits))
+    sure = share(float(softmax(logits, temperature)[digit]))
+    loss = loss_text(cross_entropy_from_logits(logits, target, temperature))
+    return f'<div class="outcome"><div class="answer"><b>{digit}</b><span>{sure}</span></div>{loss}</div>'
+
+
+def share(p: float) -> str:
+    """Write a probability in per cent; what is nearly sure is not written as if it were.
+
+    Examples
+    --------
+    >>> share(0.42), share(0.9999), share(1.0)
+    ('42.0 %', '> 99.9 %', '100.0 %')
+    """
+    return f"> {percent(0.999)}" if 0.9995 <= p < 1 else percent(p)
+
+
+def probability(p: float) -> str:
+    """Write a probability with the digits that tell it from 1.
+
+    Examples
+    --------
+    >>> probability(0.42), probability(0.9999979)
+    ('0.4200', '0.9999979')
+    """
+    if not 0.999 < p < 1:
+        return number(p)
+    return number(p, min(16, 1 - math.floor(math.log10(1 - p))))

@@ -1,0 +1,1 @@
+"""The tabs of the digit page: each shows one thing about the drawing and the networks."""

@@ -1,0 +1,90 @@
+"""Watch it learn: the same drawing at twelve moments of the training, beside the training's curves."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from core.digits import checkpoints, logits
+from core.softmax import cross_entropy_from_logits, softmax
+from ui.bars import Column
+from ui.drawing.figures import training
+from ui.drawing.hands import Hands, hands
+from ui.drawing.live import NAMES, logit_column, target_of
+from ui.drawing.moves import MOMENT
+from ui.drawing.outcome import outcome
+from ui.drawing.seen import Seen
+from ui.drawing.state import CHECKPOINTS, Digit
+from ui.explorer.chart import chart
+from ui.models import checkpoint
+from ui.panels import probabilities, words
+from ui.text import _, number, percent, precise, safe
+
+Numbers = NDArray[np.float64]
+
+
+def show(state: Digit, seen: Seen) -> None:
+    """Show the drawing's bars at one checkpoint, and all of them as a curve."""
+    with st.container(key="learning"):
+        draw(state, seen, hands(state))
+        _curves(state, seen)
+
+
+def draw(state: Digit, seen: Seen, by: Hands) -> None:
+    """Draw what follows the hand: the moment, and what the network said then."""
+    target, z = target_of(state, seen), through_training(seen)[state.moment]
+    title = _("checkpoint, from 0 (untrained) to {last} (trained)").format(last=CHECKPOINTS - 1)
+    column = Column(MOMENT, title, [state.moment], "z", 0, CHECKPOINTS - 1, digits=0, step=1)
+    by.bars("digit.moment", _("Moment of the training"), [_("moment")], [column])
+    words("moment_says", _moment(state.moment) + outcome(z, target))
+    by.bars(
+        "digit.learning",
+        _("Logits z, probabilities p and target y"),
+        NAMES,
+        [logit_column(z), probabilities(softmax(z), target)],
+        strong=int(np.argmax(z)),
+    )
+
+
+@lru_cache(maxsize=128)
+def through_training(seen: Seen) -> Numbers:
+    """Return the drawing's logits at each of the moments, shape (12, 10)."""
+    return np.concatenate([logits(checkpoint(i), seen.image) for i in range(CHECKPOINTS)])
+
+
+def _moment(index: int) -> str:
+    """Say what had been learned by then."""
+    at = checkpoints()[index]
+    says = _(
+        "After {images} pictures, in {steps} steps: {accuracy} of test digits right, at a mean loss of {loss} nats."
+    ).format(
+        images=f"{at['images']:,.0f}".replace(",", "\N{NARROW NO-BREAK SPACE}"),
+        steps=f"{at['step']:.0f}",
+        accuracy=percent(at["mnist_accuracy"], 2),
+        loss=number(at["mnist_loss"]),
+    )
+    return f'<p class="hint">{safe(says)}</p>'
+
+
+def _curves(state: Digit, seen: Seen) -> None:
+    """Show the losses over the whole training."""
+    at = checkpoints()
+    target = target_of(state, seen)
+    losses = np.array([cross_entropy_from_logits(z, target) for z in through_training(seen)])
+    images = np.array([c["images"] for c in at])
+    test, strokes = (np.array([c[name] for c in at]) for name in ("mnist_loss", "strokes_loss"))
+    said = {
+        "x": _("pictures seen (0 stands at the left edge)"),
+        "y": _("loss, nats"),
+        "drawing": _("this drawing"),
+        "test": _("test digits, mean"),
+        "strokes": _("drawn digits, mean"),
+    }
+    alt = _("Loss at the twelve checkpoints. This drawing: {losses} nats.").format(
+        losses="; ".join(precise(float(x)) for x in losses)
+    )
+    with st.container(key="curves"):
+        chart("digit.curves", training(images, losses, test, strokes, state.moment, said), alt)
