@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from core.softmax import cross_entropy_from_logits
 from scripts.chromium import DESKTOP, PHONE
@@ -201,8 +201,13 @@ def test_where_the_short_way_is_closed_the_long_one_is_taken(open_page: Callable
     has_come_to_rest(page, (near(bar, 5), 1, -1))
 
 
-def test_keys_then_a_drag_then_another_bar(desktop: Any) -> None:
+@pytest.mark.parametrize("late", [False, True])
+def test_keys_then_a_drag_then_another_bar(desktop: Any, late: bool) -> None:
+    """A bar that comes to rest while the answer to another is late is not forgotten."""
     page = desktop.go("/softmax?lang=en&z=0,1,-1&y=0")
+    held: list[Route] = []
+    if late:
+        page.route("**/live/softmax", lambda route: held.append(route), times=1)
     first, second = sliders(page).first, sliders(page).nth(1)
     first.focus()
     page.keyboard.press("Shift+ArrowRight")
@@ -212,6 +217,8 @@ def test_keys_then_a_drag_then_another_bar(desktop: Any) -> None:
     page.mouse.up()
     first.focus()
     page.keyboard.press("ArrowRight")
+    for route in held:
+        route.continue_()
     has_come_to_rest(page, (1.1, near(second, 6), -1))
 
 

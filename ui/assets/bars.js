@@ -29,7 +29,7 @@ class Bars {
   answer({ data, setTriggerValue }) {
     this.data = JSON.parse(new TextDecoder().decode(data));
     this.post.send = (message) => this.send(message, (sent) => setTriggerValue("hand", sent));
-    this.post.answered(this.data.answer);
+    this.post.answered(this.data.answer, true);
     shown.set(this.data.key, this);
     // A hand that moves elsewhere knows better than an answer to what it did before.
     if (!closed()) for (const bars of shown.values()) if (bars.hand?.moved && bars.data.live) bars.move(bars.hand.value, false);
@@ -39,10 +39,10 @@ class Bars {
 
   // While the hand moves, a page that is live answers by itself; Streamlit hears of the hand when it rests.
   async send(message, tell) {
-    const answer = this.data.live && (await ask(this.data.live, message.moves));
+    const answer = this.data.live && message.news && (await ask(this.data.live, message.moves));
     if (answer) show(answer.pictures);
     if (!answer || message.resting) return tell(message);
-    this.post.answered(message.number);
+    this.post.answered(message.number, false);
     this.post.flush();
   }
 
@@ -117,7 +117,7 @@ class Bars {
     if (picture === cell.picture) return;
     cell.picture = picture;
     const zero = place(0, low, high, column.log);
-    const end = place(value ?? low, low, high, column.log);
+    const end = place(value ?? (text ? low : 0), low, high, column.log); // no number at all is no bar
     cell.zero.style.left = zero + "%";
     cell.fill.style.left = Math.min(zero, end) + "%";
     cell.fill.style.width = Math.abs(end - zero) + "%";

@@ -9,13 +9,14 @@ export class Post {
   constructor() {
     this.flying = null; // {number, moves, resting}
     this.waiting = new Map(); // "row column" -> [row, column, value]
+    this.unsettled = new Map(); // answered by the short way, and not yet told to Streamlit: goes along until it is
     this.resting = false; // the waiting moves end with the hand at rest
     this.last = 0;
     this.tries = 0;
   }
 
   put(row, column, value, resting, id = row + " " + column) {
-    this.waiting.set(id, [row, column, value]);
+    this.waiting = after(this.waiting, new Map([[id, [row, column, value]]]));
     this.resting = resting;
     this.flush();
   }
@@ -24,15 +25,18 @@ export class Post {
     if (this.flying || !this.waiting.size) return;
     // Numbers grow with time, so that a page that is shown again never takes an old answer for its own.
     this.last = Math.max(this.last + 1, Date.now());
-    this.flying = { number: this.last, moves: this.waiting, resting: this.resting };
+    const moves = after(this.unsettled, this.waiting);
+    const news = !this.resting || text(moves) !== text(this.unsettled); // or the hand only says that it rests
+    this.flying = { number: this.last, moves, resting: this.resting };
     this.waiting = new Map();
     this.patience = setTimeout(() => this.again(), ANSWER_MS);
-    this.send({ number: this.last, moves: [...this.flying.moves.values()], resting: this.flying.resting });
+    this.send({ number: this.last, moves: [...moves.values()], resting: this.resting, news });
   }
 
-  answered(number) {
+  answered(number, settled) {
     if (this.flying?.number !== number) return;
     clearTimeout(this.patience);
+    this.unsettled = settled ? new Map() : this.flying.moves;
     this.flying = null;
     this.tries = 0;
   }
@@ -42,7 +46,7 @@ export class Post {
     const lost = this.flying;
     this.flying = null;
     if (!this.waiting.size) this.resting = lost.resting;
-    if (++this.tries < TRIES) this.waiting = new Map([...lost.moves, ...this.waiting]);
+    if (++this.tries < TRIES) this.waiting = after(lost.moves, this.waiting);
     this.flush();
   }
 
@@ -51,6 +55,18 @@ export class Post {
     return (this.waiting.get(id) ?? this.flying?.moves.get(id))?.[2];
   }
 }
+
+// Moves after earlier ones: the newest of each bar, in the order in which the hand made them.
+function after(earlier, moves) {
+  const all = new Map(earlier);
+  for (const [id, move] of moves) {
+    all.delete(id);
+    all.set(id, move);
+  }
+  return all;
+}
+
+const text = (moves) => JSON.stringify([...moves.values()]);
 
 export function closed() {
   return Date.now() < closedUntil;
