@@ -71,7 +71,7 @@ def bars(page: str, key: str) -> Hand:
 
 def moves(shown: dict[str, Any], n: int) -> list[list[object]]:
     """Return the n-th move of the first bar that can be moved."""
-    column = next(c for c in shown["columns"] if c["edit"])
+    column = next(c for c in shown["columns"] if c["edit"] and not c.get("words"))
     return [[0, column["key"], dragged(n, column["low"] / 2, column["high"] / 2)]]
 
 

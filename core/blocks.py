@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+import heapq
 import math
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations_with_replacement
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
-from core.checks import as_distribution
-from core.coding import huffman_lengths
+from core.checks import Array, as_distribution
 from core.errors import InvalidInput
 
-MOST_BLOCKS = 60_000  # different blocks; their Huffman code is built in well under a second
+# Merges of Huffman's algorithm for all lengths together, about: some 20 milliseconds.
+MOST_EFFORT = 50_000
 
 
 @dataclass(frozen=True)
@@ -40,8 +38,8 @@ class Block:
     arithmetic: float
 
 
-def block_codes(p: ArrayLike, longest: int = 12, most_blocks: int = MOST_BLOCKS) -> list[Block]:
-    """Return Huffman's bits per day on blocks of 1, 2, 3, ... days, as long as the blocks are few enough.
+def block_codes(p: ArrayLike, longest: int = 12, most_effort: float = MOST_EFFORT) -> list[Block]:
+    """Return Huffman's bits per day on blocks of 1, 2, 3, ... days, while it takes little time.
 
     The bits of k days are between k H and k H + 1, so the bits per day fall to H.
 
@@ -63,22 +61,64 @@ def block_codes(p: ArrayLike, longest: int = 12, most_blocks: int = MOST_BLOCKS)
         raise InvalidInput("blocks must have at least one day, and have {got}", got=longest)
     entropy = float(-(possible @ np.log2(possible))) + 0.0
     found = []
+    kinds = NO_DAYS
     for days in range(1, longest + 1):
-        if days > 1 and len(possible) ** days > most_blocks:
+        kinds_of_blocks = math.comb(len(possible) + days - 1, days)
+        most_effort -= kinds_of_blocks * days * math.log2(len(possible))
+        if days > 1 and most_effort < 0:
             break
-        shares = np.array(list(_block_probabilities(possible, days)))
-        lengths = huffman_lengths(shares)
-        bits = float(shares @ lengths) / days
-        found.append(Block(days, len(shares), bits, entropy + 2 / days))
+        kinds = _one_day_longer(kinds, possible, days)
+        bits = _huffman_bits(kinds.share, kinds.orders) / days
+        found.append(Block(days, len(possible) ** days, bits, entropy + 2 / days))
     return found
 
 
-def _block_probabilities(p: np.ndarray, days: int) -> Iterator[float]:
-    """Yield the probability of every block; blocks with the same days in another order share it."""
-    for chosen in combinations_with_replacement(range(len(p)), days):
-        orders = math.factorial(days)
-        for count in Counter(chosen).values():
-            orders //= math.factorial(count)
-        share = math.prod(p[i] for i in chosen)
-        for _ in range(orders):
-            yield share
+@dataclass(frozen=True)
+class _Kinds:
+    """Blocks of some days, one for all that have the same days in another order, days ascending.
+
+    Each of shape (m,): the last day, how often it comes, the probability of one such block, and
+    in how many orders its days can come.
+    """
+
+    last: NDArray[np.int64]
+    times: NDArray[np.int64]
+    share: Array
+    orders: NDArray[np.int64]
+
+
+NO_DAYS = _Kinds(np.zeros(1, np.int64), np.zeros(1, np.int64), np.ones(1), np.ones(1, np.int64))
+
+
+def _one_day_longer(kinds: _Kinds, p: Array, days: int) -> _Kinds:
+    """Return the blocks with one more day, which is not before their last one."""
+    choices = len(p) - kinds.last
+    of = np.repeat(np.arange(len(choices)), choices)
+    day = np.arange(len(of)) - np.repeat(np.cumsum(choices) - choices, choices) + kinds.last[of]
+    times = np.where(day == kinds.last[of], kinds.times[of] + 1, 1)
+    return _Kinds(day, times, kinds.share[of] * p[day], kinds.orders[of] * days // times)
+
+
+def _huffman_bits(shares: Array, counts: NDArray[np.int64]) -> float:
+    """Return the expected length of Huffman's code for ``counts`` symbols of each probability.
+
+    It is the sum of all merged probabilities. Equal ones that are the rarest are merged in pairs, all
+    at once.
+    """
+    heap = list(zip(shares.tolist(), counts.tolist(), strict=True))
+    if len(heap) == 1 and heap[0][1] == 1:
+        return 1.0  # even a certain block takes a bit
+    heapq.heapify(heap)
+    bits = 0.0
+    while len(heap) > 1 or heap[0][1] > 1:
+        share, count = heapq.heappop(heap)
+        if count > 1:
+            bits += 2 * share * (count // 2)
+            heapq.heappush(heap, (2 * share, count // 2))
+        if count % 2:
+            other, others = heapq.heappop(heap)
+            bits += share + other
+            heapq.heappush(heap, (share + other, 1))
+            if others > 1:
+                heapq.heappush(heap, (other, others - 1))
+    return bits
