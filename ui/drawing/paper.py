@@ -16,6 +16,7 @@ import streamlit as st
 from streamlit_drawable_canvas import st_canvas
 
 from core.errors import InvalidInput
+from ui.area import area
 from ui.assets import script
 from ui.drawing import source
 from ui.drawing.fabric import drawing_with, strokes_of
@@ -51,7 +52,7 @@ class Sheet:
         return f"rgba(0,0,{self.number % 256},0)"
 
 
-@st.fragment(key=PAPER)
+@area(PAPER)
 def paper() -> None:
     """Show the canvas, and the tools below it."""
     state = LINK.read()
