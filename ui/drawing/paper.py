@@ -26,7 +26,7 @@ from ui.drawing.ink import read_strokes, write_strokes
 from ui.drawing.picture import image
 from ui.drawing.state import LINK, redrawn
 from ui.drawing.tools import tools
-from ui.text import _, sentence
+from ui.text import _, safe, sentence
 
 CANVAS = "digit.pen"
 SHEET = "digit.sheet"
@@ -72,6 +72,9 @@ def paper() -> None:
         label = _("Paper: draw a digit here with the mouse, a pen or a finger")
         if uploaded:
             st.html(image(uploaded.thumbnail, _("The uploaded picture"), "upload"))
+        elif not state.ink:
+            here = _("Draw here")
+            st.html(f'<div class="invite" aria-hidden="true">{safe(here)}</div>')
         _pen(key="digit.prompt", data=json.dumps({"label": label}).encode())
     tools(state)
     if st.session_state.get(PROBLEM):
