@@ -19,6 +19,7 @@ from ui.drawing.ink import read_strokes, write_strokes
 from ui.text import MINUS
 
 INK = {d: write_strokes(on_canvas(strokes)) for d, strokes in example_drawings().items()}
+FIRST_MS = 30_000  # a tab opened for the first time may still fetch its part of Streamlit
 TABS = {
     "Three networks": ".st-key-network_cnn .bars",
     "The last layer": ".layer-table td",
@@ -145,7 +146,7 @@ def test_a_photograph_is_read_and_every_tab_knows_it(desktop) -> None:
     for tab, content in TABS.items():
         page.get_by_role("radio", name=tab).click()
         shown = page.get_by_text("no strokes to redraw") if tab == "Preprocessing" else None
-        expect(shown or page.locator(content).first).to_be_visible()
+        expect(shown or page.locator(content).first).to_be_visible(timeout=FIRST_MS)
     draw(page, example_drawings()[1])
     says(page, 1)
     expect(page.locator(".st-key-canvas img.upload")).to_have_count(0)
@@ -187,7 +188,7 @@ def test_each_tab_shows_itself_and_no_other(open_page: Callable) -> None:
     page = open_page(DESKTOP | {"color_scheme": "dark"}).go("/digit?lang=en&strokes=" + INK[9])
     for tab, content in TABS.items():
         page.get_by_role("radio", name=tab).click()
-        expect(page.locator(content).first).to_be_visible()
+        expect(page.locator(content).first).to_be_visible(timeout=FIRST_MS)
         others = [shown for name, shown in TABS.items() if name != tab]
         expect(page.locator(", ".join(others))).to_have_count(0)
 
