@@ -86,8 +86,9 @@ def says(outcome: str, z: np.ndarray, y: int, temperature: float = 1.0) -> None:
     p = softmax(z / temperature).max()
     assert share == pytest.approx(100 * p, abs=0.1)
     expected = loss(z / temperature, y)
-    assert nats == pytest.approx(expected, rel=2e-3, abs=5e-5)
-    assert bits == pytest.approx(expected / math.log(2), rel=2e-3, abs=5e-5)
+    half_a_digit = 5e-5 if expected > 5e-3 else 0  # a small loss is written with more digits
+    assert nats == pytest.approx(expected, rel=2e-3, abs=half_a_digit)
+    assert bits == pytest.approx(expected / math.log(2), rel=2e-3, abs=half_a_digit)
 
 
 def hand(app: AppTest, key: str, *moves: list) -> AppTest:
@@ -233,8 +234,9 @@ def test_the_curve_holds_the_losses_of_all_checkpoints(open_page: Opener) -> Non
 
 
 def test_four_ways_are_four_pictures_with_their_own_answers(open_page: Opener) -> None:
-    app = open_page("digit", strokes=INK, y="3", tab="preprocessing", pen="30")
-    pictures = variants(read_strokes(INK), 280, 280, 30)
+    small = write_strokes([0.4 * stroke for stroke in example_drawings()[3]])
+    app = open_page("digit", strokes=small, y="3", tab="preprocessing", pen="9")
+    pictures = variants(read_strokes(small), 280, 280, 9)
     for name, outcome in zip(pictures, outcomes(app), strict=True):
         z = network_says(load_model("cnn"), pictures[name])
         key = f"digit.variant.{name}"
