@@ -17,7 +17,6 @@ from core.errors import InvalidInput
 from core.information import cross_entropy, entropy, kl_divergence
 from ui.coding.state import Weather
 
-
 LONGEST_SHOWN = 20  # bits
 
 
