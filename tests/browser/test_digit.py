@@ -14,7 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 from core.digits import example_drawings, load_model, logits, preprocess_strokes, raster
 from core.digits.effects import rotate
 from scripts.chromium import DESKTOP, PHONE, settle
-from tests.browser.pen import draw, on_canvas, says, touch
+from tests.browser.pen import draw, on_canvas, says, strokes_in, touch
 from ui.drawing.ink import read_strokes, write_strokes
 from ui.text import MINUS
 
@@ -32,11 +32,6 @@ TABS = {
 
 def button(page: Page, name: str) -> Locator:
     return page.get_by_role("button", name=name)
-
-
-def strokes_in(url: str) -> int:
-    found = re.search(r"strokes=([^&]*)", url)
-    return found.group(1).count(".") + 1 if found else 0
 
 
 def loss(page: Page) -> float:
