@@ -10,10 +10,14 @@ from ui.drawing.panel import panel
 from ui.drawing.paper import paper
 from ui.drawing.state import LINK
 from ui.notices import link_problems
-from ui.text import _
+from ui.text import _, safe
 
 st.html(Path(drawing.__file__).parent / "style.css")
 st.title(_("Draw a digit: what does the answer cost?"), anchor=False)
+lead = _(
+    "Draw a digit: it becomes 28×28 numbers, they become ten logits z and probabilities p, and the loss says what p costs against the true digit."
+)
+st.html(f'<p class="lead">{safe(lead)}</p>')
 link_problems(LINK)
 with st.container(key="drawing"):
     paper()

@@ -24,7 +24,10 @@ from core.digits import (
     variants,
 )
 from tests.app.reading import Opener, html_of, text_of
+from ui.bars import Move
 from ui.drawing.ink import read_strokes, write_strokes
+from ui.drawing.panel import redraw
+from ui.live import draw
 
 INK = write_strokes(example_drawings()[3])
 IMAGE = preprocess_strokes(read_strokes(INK))
@@ -83,8 +86,9 @@ def says(outcome: str, z: np.ndarray, y: int, temperature: float = 1.0) -> None:
     p = softmax(z / temperature).max()
     assert share == pytest.approx(100 * p, abs=0.1)
     expected = loss(z / temperature, y)
-    assert nats == pytest.approx(expected, rel=2e-3, abs=5e-5)
-    assert bits == pytest.approx(expected / math.log(2), rel=2e-3, abs=5e-5)
+    half_a_digit = 5e-5 if expected > 5e-3 else 0  # a small loss is written with more digits
+    assert nats == pytest.approx(expected, rel=2e-3, abs=half_a_digit)
+    assert bits == pytest.approx(expected / math.log(2), rel=2e-3, abs=half_a_digit)
 
 
 def hand(app: AppTest, key: str, *moves: list) -> AppTest:
@@ -230,8 +234,9 @@ def test_the_curve_holds_the_losses_of_all_checkpoints(open_page: Opener) -> Non
 
 
 def test_four_ways_are_four_pictures_with_their_own_answers(open_page: Opener) -> None:
-    app = open_page("digit", strokes=INK, y="3", tab="preprocessing", pen="30")
-    pictures = variants(read_strokes(INK), 280, 280, 30)
+    small = write_strokes([0.4 * stroke for stroke in example_drawings()[3]])
+    app = open_page("digit", strokes=small, y="3", tab="preprocessing", pen="9")
+    pictures = variants(read_strokes(small), 280, 280, 9)
     for name, outcome in zip(pictures, outcomes(app), strict=True):
         z = network_says(load_model("cnn"), pictures[name])
         key = f"digit.variant.{name}"
@@ -407,3 +412,41 @@ def test_only_the_open_tab_is_drawn(
 def test_a_page_link_stays_on_the_site(open_page: Opener) -> None:
     link = open_page("digit", strokes=INK, tab="whatif").get("page_link")[0].proto
     assert not urlsplit(link.page).netloc
+
+
+# While a hand moves
+
+
+@pytest.mark.parametrize(
+    ("tab", "move"),
+    [
+        ("matters", Move(0, "amount", -33.0)),
+        ("learn", Move(0, "moment", 4.4)),
+        ("whatif", Move(0, "T", 3.5)),
+        ("whatif", Move(6, "z", 12.25)),
+    ],
+)
+def test_the_short_way_shows_what_the_page_shows(open_page: Opener, tab: str, move: Move) -> None:
+    answer = draw(redraw, {"lang": "es", "strokes": INK, "tab": tab, "y": "5"}, (move,))
+    before = open_page("digit", strokes=INK, tab=tab, y="5", lang="es")
+    app = open_page("digit", **answer["query"])
+    assert len(answer["pictures"]) == 3
+    for key, picture in answer["pictures"].items():
+        if isinstance(picture, str):
+            assert picture in html_of(app)
+            assert picture not in html_of(before)
+        else:
+            shown = bars_of(app, key)
+            assert shown | {"answer": None} == json.loads(json.dumps(picture)) | {"answer": None}
+
+
+@pytest.mark.parametrize("strokes", ["", "!", "A" * 4000])
+def test_the_short_way_has_nothing_to_show_without_a_drawing(strokes: str) -> None:
+    query = {"lang": "en", "strokes": strokes, "tab": "whatif"}
+    assert draw(redraw, query, (Move(0, "T", 2.0),)) == {"query": query, "pictures": {}}
+
+
+@pytest.mark.parametrize("value", ["nonsense", "1e400", "-inf"])
+def test_the_short_way_passes_over_what_is_no_number(value: str) -> None:
+    query = {"lang": "en", "v": "1", "strokes": INK, "tab": "whatif"}
+    assert draw(redraw, query, (Move(3, "z", value), Move(99, "z", 1.0)))["query"] == query

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 from playwright.sync_api import Page, expect
 
@@ -55,3 +57,9 @@ def touch(page: Page, strokes: list[np.ndarray]) -> None:
 
 def says(page: Page, digit: int) -> None:
     expect(page.locator(".st-key-prediction .answer b")).to_have_text(str(digit))
+
+
+def strokes_in(url: str) -> int:
+    """How many strokes a link holds."""
+    found = re.search(r"strokes=([^&]*)", url)
+    return found.group(1).count(".") + 1 if found else 0

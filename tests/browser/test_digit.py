@@ -14,11 +14,12 @@ from playwright.sync_api import Locator, Page, expect
 from core.digits import example_drawings, load_model, logits, preprocess_strokes, raster
 from core.digits.effects import rotate
 from scripts.chromium import DESKTOP, PHONE, settle
-from tests.browser.pen import draw, on_canvas, says, touch
+from tests.browser.pen import draw, on_canvas, says, strokes_in, touch
 from ui.drawing.ink import read_strokes, write_strokes
 from ui.text import MINUS
 
 INK = {d: write_strokes(on_canvas(strokes)) for d, strokes in example_drawings().items()}
+FIRST_MS = 30_000  # a tab opened for the first time may still fetch its part of Streamlit
 TABS = {
     "Three networks": ".st-key-network_cnn .bars",
     "The last layer": ".layer-table td",
@@ -31,11 +32,6 @@ TABS = {
 
 def button(page: Page, name: str) -> Locator:
     return page.get_by_role("button", name=name)
-
-
-def strokes_in(url: str) -> int:
-    found = re.search(r"strokes=([^&]*)", url)
-    return found.group(1).count(".") + 1 if found else 0
 
 
 def loss(page: Page) -> float:
@@ -145,7 +141,7 @@ def test_a_photograph_is_read_and_every_tab_knows_it(desktop) -> None:
     for tab, content in TABS.items():
         page.get_by_role("radio", name=tab).click()
         shown = page.get_by_text("no strokes to redraw") if tab == "Preprocessing" else None
-        expect(shown or page.locator(content).first).to_be_visible()
+        expect(shown or page.locator(content).first).to_be_visible(timeout=FIRST_MS)
     draw(page, example_drawings()[1])
     says(page, 1)
     expect(page.locator(".st-key-canvas img.upload")).to_have_count(0)
@@ -187,7 +183,7 @@ def test_each_tab_shows_itself_and_no_other(open_page: Callable) -> None:
     page = open_page(DESKTOP | {"color_scheme": "dark"}).go("/digit?lang=en&strokes=" + INK[9])
     for tab, content in TABS.items():
         page.get_by_role("radio", name=tab).click()
-        expect(page.locator(content).first).to_be_visible()
+        expect(page.locator(content).first).to_be_visible(timeout=FIRST_MS)
         others = [shown for name, shown in TABS.items() if name != tab]
         expect(page.locator(", ".join(others))).to_have_count(0)
 

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import expect
 
 from core.digits import example_drawings, load_model, logits, preprocess_strokes
-from scripts.chromium import TABLET
-from tests.browser.pen import draw, says, touch
+from scripts.chromium import TABLET, settle
+from tests.browser.pen import draw, says, strokes_in, touch
 
 
 @pytest.mark.parametrize("digit", range(10))
@@ -38,8 +38,9 @@ def test_a_finger_draws_too(open_page: Callable, digit: int) -> None:
 def test_a_link_brings_the_drawing_to_another_browser(open_page: Callable) -> None:
     first = open_page().go("/digit?lang=en&y=4")
     draw(first, example_drawings()[4])
+    first.wait_for_url(lambda url: strokes_in(url) == len(example_drawings()[4]))
     says(first, 4)
-    first.wait_for_url(re.compile("strokes="))
+    settle(first)
     seen = first.locator(".st-key-loss").inner_text()
     second = open_page(url=first.url.split("/digit")[0]).go("/digit" + first.url.split("/digit")[1])
     says(second, 4)
@@ -51,8 +52,9 @@ def test_the_number_on_the_page_is_the_networks(desktop) -> None:
 
     page = desktop.go("/digit?lang=en&y=8")
     draw(page, example_drawings()[8])
+    page.wait_for_url(lambda url: strokes_in(url) == len(example_drawings()[8]))
     says(page, 8)
-    page.wait_for_url(re.compile("strokes="))
+    settle(page)
     text = re.search(r"strokes=([^&]+)", page.url)
     assert text
     z = logits(load_model("cnn"), preprocess_strokes(read_strokes(text.group(1))))[0]

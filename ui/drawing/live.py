@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from core.digits import NOT_DIGIT_THRESHOLD, BadWeights, centre_of_mass
 from core.softmax import cross_entropy_from_logits, softmax
+from ui.area import area
 from ui.bars import Column, Hand, Pick, bars
 from ui.drawing import source
 from ui.drawing.follow import LIVE, follow
@@ -25,7 +26,7 @@ NAMES = [str(k) for k in range(CLASSES)]
 LOGIT_TRACK = 15.0
 
 
-@st.fragment(key=LIVE)
+@area(LIVE)
 def live() -> None:
     """Draw the chain of the current drawing."""
     state = LINK.read()

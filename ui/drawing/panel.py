@@ -9,6 +9,7 @@ from dataclasses import replace
 import streamlit as st
 
 from core.errors import InvalidInput
+from ui.area import area
 from ui.bars import Move
 from ui.drawing import source
 from ui.drawing.follow import PANEL
@@ -37,7 +38,7 @@ DRAW: dict[str, Callable[[Digit, Seen, Hands], None]] = {
 OPEN = "digit.tab"
 
 
-@st.fragment(key=PANEL)
+@area(PANEL)
 def panel() -> None:
     """Show the tab bar and the open tab."""
     state = LINK.read()

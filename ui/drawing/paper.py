@@ -16,6 +16,7 @@ import streamlit as st
 from streamlit_drawable_canvas import st_canvas
 
 from core.errors import InvalidInput
+from ui.area import area
 from ui.assets import script
 from ui.drawing import source
 from ui.drawing.fabric import drawing_with, strokes_of
@@ -25,7 +26,7 @@ from ui.drawing.ink import read_strokes, write_strokes
 from ui.drawing.picture import image
 from ui.drawing.state import LINK, redrawn
 from ui.drawing.tools import tools
-from ui.text import _, sentence
+from ui.text import _, safe, sentence
 
 CANVAS = "digit.pen"
 SHEET = "digit.sheet"
@@ -51,7 +52,7 @@ class Sheet:
         return f"rgba(0,0,{self.number % 256},0)"
 
 
-@st.fragment(key=PAPER)
+@area(PAPER)
 def paper() -> None:
     """Show the canvas, and the tools below it."""
     state = LINK.read()
@@ -71,6 +72,9 @@ def paper() -> None:
         label = _("Paper: draw a digit here with the mouse, a pen or a finger")
         if uploaded:
             st.html(image(uploaded.thumbnail, _("The uploaded picture"), "upload"))
+        elif not state.ink:
+            here = _("Draw here")
+            st.html(f'<div class="invite" aria-hidden="true">{safe(here)}</div>')
         _pen(key="digit.prompt", data=json.dumps({"label": label}).encode())
     tools(state)
     if st.session_state.get(PROBLEM):
