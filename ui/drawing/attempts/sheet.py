@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from core.digits.attempts import CLASSES, Summary
 from ui.drawing.attempts.rows import Row
-from ui.text import _, ngettext, number, percent, precise, safe
+from ui.text import _, ngettext, percent, precise, safe
 
 MOST_ROWS = 200
 MOST_MISTAKES = 8
@@ -65,8 +65,7 @@ def _table(rows: Sequence[Row], found: Summary, query: Query) -> str:
     )
     heads = "".join(f'<th scope="col">{cell}</th>' for cell in head)
     newest = list(enumerate(rows, start=1))[::-1]
-    dearest = float(found.losses.max())
-    lines = "".join(_line(n, row, query, dearest) for n, row in newest[:MOST_ROWS])
+    lines = "".join(_line(n, row, query, found.losses) for n, row in newest[:MOST_ROWS])
     note = ""
     if len(rows) > MOST_ROWS:
         says = _("The {most} newest are shown; all {n} count, and stand in the files.")
@@ -77,8 +76,8 @@ def _table(rows: Sequence[Row], found: Summary, query: Query) -> str:
     )
 
 
-def _line(n: int, row: Row, query: Query, dearest: float) -> str:
-    attempt, nats = row.attempt, row.attempt.loss
+def _line(n: int, row: Row, query: Query, losses: NDArray[np.float64]) -> str:
+    attempt, nats, dearest = row.attempt, float(losses[n - 1]), float(losses.max())
     says = _("Open attempt {n} again, a {digit}").format(n=n, digit=attempt.label)
     wrong = "" if attempt.predicted == attempt.label else ' class="wrong"'
     share = 100 * nats / dearest if 0 < dearest < math.inf else 0.0

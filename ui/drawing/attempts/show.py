@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from core.digits.attempts import summary, to_csv
+from core.digits.attempts import Attempt, summary, to_csv
 from core.digits.attempts_file import MAX_BYTES, from_npz, to_npz
 from core.errors import InvalidInput
 from ui.assets import script
@@ -115,7 +115,7 @@ def _download(label: str, ending: str, mime: str, content: Callable[[], str | by
     )
 
 
-def _kept(attempts: Table) -> list[object]:
+def _kept(attempts: Table) -> list[Attempt]:
     return [row.attempt for row in attempts.rows.values()]
 
 

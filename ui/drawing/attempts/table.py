@@ -9,7 +9,7 @@ not stand in the link: it could not hold them. The browser keeps them (`shelf`).
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -88,15 +88,15 @@ class Table:
 
     def replace(self, rows: dict[str, Row]) -> None:
         """Take the rows that the browser keeps; what it has not confirmed yet comes on top."""
-        self._set(rows | {key: row for key, (_number, row) in self.unsaved.items()})
+        self._set({**rows, **{key: row for key, (_number, row) in self.unsaved.items()}})
 
-    def _change(self, change: dict[str, Row] | dict[str, Row | None]) -> None:
+    def _change(self, change: Mapping[str, Row | None]) -> None:
         if change:
             self.number += 1
             self.unsaved |= {key: (self.number, row) for key, row in change.items()}
-            self._set(self.rows | change)
+            self._set({**self.rows, **change})
 
-    def _set(self, rows: dict[str, Row | None]) -> None:
+    def _set(self, rows: Mapping[str, Row | None]) -> None:
         self.rows = {key: row for key, row in sorted(rows.items()) if row}
 
     def has(self, ink: str, picture: object, label: int) -> bool:
