@@ -5,63 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from core.digits import example_drawings, load_model, logits, preprocess_strokes
 from scripts.chromium import TABLET
-
-SIDE, MARGIN = 280, 45
-
-
-def on_canvas(strokes: list[np.ndarray]) -> list[np.ndarray]:
-    """The strokes in pixels of the canvas, filling its middle."""
-    low = np.min([stroke.min(axis=0) for stroke in strokes], axis=0)
-    high = np.max([stroke.max(axis=0) for stroke in strokes], axis=0)
-    scale = (SIDE - 2 * MARGIN) / float((high - low).max())
-    return [(stroke - (low + high) / 2) * scale + SIDE / 2 for stroke in strokes]
-
-
-def corner(page: Page) -> np.ndarray:
-    canvas = page.locator(".st-key-canvas .dc-container")
-    canvas.scroll_into_view_if_needed()
-    box = canvas.bounding_box()
-    assert box
-    return np.array([box["x"], box["y"]])
-
-
-def draw(page: Page, strokes: list[np.ndarray]) -> None:
-    """Draw with the mouse, one stroke after the other."""
-    start = corner(page)
-    for stroke in on_canvas(strokes):
-        page.mouse.move(*(start + stroke[0]))
-        page.mouse.down()
-        for point in stroke[1:]:
-            page.mouse.move(*(start + point))
-        page.mouse.up()
-
-
-def touch(page: Page, strokes: list[np.ndarray]) -> None:
-    """Draw with a finger."""
-    session = page.context.new_cdp_session(page)
-
-    def send(kind: str, points: list[np.ndarray]) -> None:
-        session.send(
-            "Input.dispatchTouchEvent",
-            {"type": kind, "touchPoints": [{"x": float(x), "y": float(y)} for x, y in points]},
-        )
-
-    start = corner(page)
-    for stroke in on_canvas(strokes):
-        send("touchStart", [start + stroke[0]])
-        for point in stroke[1:]:
-            send("touchMove", [start + point])
-        send("touchEnd", [])
-
-
-def says(page: Page, digit: int) -> None:
-    expect(page.locator(".st-key-prediction .answer b")).to_have_text(str(digit))
+from tests.browser.drawing import draw, says, touch
 
 
 @pytest.mark.parametrize("digit", range(10))
