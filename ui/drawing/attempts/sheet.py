@@ -23,13 +23,11 @@ def costs(found: Summary) -> str:
     n = len(found.losses)
     right = int(np.trace(found.confusion))
     count = ngettext("{right} of {n} attempt", "{right} of {n} attempts", n)
-    nats, bits = safe(_("nats")), safe(_("bits"))
-    return (
-        '<div class="loss mean">'
-        f'<span class="loss-title">{safe(_("mean loss"))}</span>'
+XX
+        f'<span class="loss-title">{mean}</span>'
         f'<span class="loss-value"><b>{precise(found.mean_nats)}</b> {nats}</span>'
         f'<span class="loss-value"><b>{precise(found.mean_bits)}</b> {bits}</span></div>'
-        f'<div class="loss accuracy"><span class="loss-title">{safe(_("accuracy"))}</span>'
+        f'<div class="loss accuracy"><span class="loss-title">{accuracy}</span>'
         f'<span class="loss-value"><b>{percent(found.accuracy)}</b> '
         f"{safe(count.format(right=right, n=n))}</span></div>"
         f'<div class="formula">−<sup>1</sup>⁄<sub>{n}</sub> Σ<sub>i</sub> ln <i>p</i>(<i>y</i><sub>i</sub>)</div>'
@@ -48,20 +46,23 @@ def sheet(rows: Sequence[Row], found: Summary, query: Query) -> str:
     query
         The link to a row's drawing.
     """
+    mistakes, confusion = safe(_("The most expensive mistakes")), safe(_("Confusion matrix"))
     return (
         f'<div class="attempts-rows">{_table(rows, found, query)}</div>'
-        f'<div class="attempts-side"><h3>{safe(_("The most expensive mistakes"))}</h3>'
+        f'<div class="attempts-side"><h3>{mistakes}</h3>'
         f"{_mistakes(rows, found, query)}"
-        f"<h3>{safe(_('Confusion matrix'))}</h3>{_confusion(found.confusion)}</div>"
+        f"<h3>{confusion}</h3>{_confusion(found.confusion)}</div>"
     )
 
 
 def _table(rows: Sequence[Row], found: Summary, query: Query) -> str:
     """Return a row for each attempt, the newest first."""
+    digit, loss, nats, remove = (
+        safe(text) for text in (_("true digit"), _("loss"), _("nats"), _("Remove"))
+    )
     head = (
-        *("№", safe(_("drawing")), f"{safe(_('true digit'))} <i>y</i>", safe(_("network"))),
-        *(f"{safe(_('loss'))}, {safe(_('nats'))}", safe(_("bits"))),
-        f'<span class="unseen">{safe(_("Remove"))}</span>',
+        *("№", safe(_("drawing")), f"{digit} <i>y</i>", safe(_("network"))),
+        *(f"{loss}, {nats}", safe(_("bits")), f'<span class="unseen">{remove}</span>'),
     )
     heads = "".join(f'<th scope="col">{cell}</th>' for cell in head)
     newest = list(enumerate(rows, start=1))[::-1]
@@ -104,7 +105,8 @@ def _door(row: Row, query: Query, label: str) -> str:
 
 def _mistakes(rows: Sequence[Row], found: Summary, query: Query) -> str:
     if not found.mistakes:
-        return f'<p class="hint">{safe(_("None so far: each attempt was recognised."))}</p>'
+        none = _("None so far: each attempt was recognised.")
+        return f'<p class="hint">{safe(none)}</p>'
     return f'<div class="mistakes">{"".join(_mistake(rows[i], query) for i in found.mistakes[:MOST_MISTAKES])}</div>'
 
 
