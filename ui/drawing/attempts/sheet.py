@@ -23,7 +23,10 @@ def costs(found: Summary) -> str:
     n = len(found.losses)
     right = int(np.trace(found.confusion))
     count = ngettext("{right} of {n} attempt", "{right} of {n} attempts", n)
-XX
+    nats, bits = safe(_("nats")), safe(_("bits"))
+    mean, accuracy = safe(_("mean loss")), safe(_("accuracy"))
+    return (
+        '<div class="loss mean">'
         f'<span class="loss-title">{mean}</span>'
         f'<span class="loss-value"><b>{precise(found.mean_nats)}</b> {nats}</span>'
         f'<span class="loss-value"><b>{precise(found.mean_bits)}</b> {bits}</span></div>'
