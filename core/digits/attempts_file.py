@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import struct
+import tokenize
 import zipfile
 import zlib
 from collections.abc import Callable, Sequence
@@ -46,6 +47,7 @@ _DAMAGED = (
     OverflowError,
     MemoryError,
     RuntimeError,
+    tokenize.TokenError,
 )
 
 
