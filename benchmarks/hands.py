@@ -64,9 +64,6 @@ def bars(page: str, key: str) -> Hand:
             await tell(visitor, key, n, resting=False)
 
     async def rest(visitor: Visitor, n: int) -> None:
-        shown = visitor.find(key).data()
-        if shown["live"]:
-            await ask(visitor, key, moves(shown, n))
         await tell(visitor, key, n, resting=True)
 
     return Hand(page, "lang=en&v=1", move, rest)

@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from ui import explorer
+from ui.area import area
 from ui.explorer.chain import chain
 from ui.explorer.panel import panel
 from ui.explorer.state import LINK
@@ -12,14 +13,22 @@ from ui.explorer.tools import tools
 from ui.notices import link_problems
 from ui.text import _, safe
 
-st.html(Path(explorer.__file__).parent / "style.css")
+st.html(Path(explorer.__file__).with_name("style.css"))
 st.title(_("Softmax: logits become probabilities"), anchor=False)
 lead = _(
     "Drag a grey bar: each logit z becomes a probability p, and the loss says what p costs against the target y."
 )
 st.html(f'<p class="lead">{safe(lead)}</p>')
 link_problems(LINK)
-tools()
-with st.container(key="chain"):
-    chain()
-panel()
+
+
+@area("softmax.explorer")
+def live() -> None:
+    """Draw all that follows the hand: one area, so that a hand that rests costs one run."""
+    tools()
+    with st.container(key="chain"):
+        chain()
+    panel()
+
+
+live()

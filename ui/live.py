@@ -22,7 +22,12 @@ from ui.recording import recording
 from ui.text import speaking
 
 # Page -> module with `redraw(query, moves)`: draws the live part, and returns the query of what it drew.
-PAGES = {"softmax": "ui.explorer.chain", "weather": "ui.coding.table", "digit": "ui.drawing.panel"}
+PAGES = {
+    "home": "ui.miniature",
+    "softmax": "ui.explorer.chain",
+    "weather": "ui.coding.table",
+    "digit": "ui.drawing.panel",
+}
 LONGEST = 20_000  # bytes of a question
 Redraw = Callable[[dict[str, str], tuple[Move, ...]], dict[str, str]]
 

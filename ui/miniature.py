@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,7 +10,8 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.errors import InvalidInput
-from ui.bars import Column, Hand, bars
+from ui.area import area
+from ui.bars import Column, Hand, Live, Move, Problems, bars
 from ui.panels import TARGET, softmax_panel
 from ui.parameters import read_floats, read_index, write_floats
 from ui.permalink import Link, Parameter
@@ -44,10 +46,25 @@ LINK = Link(
 )
 
 
-@st.fragment(key=FRAGMENT)
+@area(FRAGMENT)
 def miniature() -> None:
     """Draw the three bars and the panel that every page shows."""
-    state = LINK.read()
+    draw(LINK.read(), st.session_state.get(PROBLEMS, {}))
+
+
+def redraw(query: dict[str, str], moves: tuple[Move, ...]) -> dict[str, str]:
+    """Draw it after some moves, for `ui.live`; what cannot be done is left for the run to say."""
+    state, _bad = LINK.parse(query)
+    for move in moves:
+        with suppress(InvalidInput):
+            state = moved(state, move)
+    draw(state, {})
+    return LINK.query(state)
+
+
+def draw(state: Miniature, problems: Problems) -> None:
+    """Draw bars and panel."""
+    live = Live("home", LINK.query(state))
     names = [_("cat"), _("dog"), _("rabbit")]
     bars(
         "logit_bars",
@@ -55,9 +72,21 @@ def miniature() -> None:
         names,
         [Column("z", _("logits z"), state.z, "z", -10, 10, digits=2, step=0.1)],
         on_hand=_move,
-        problems=st.session_state.get(PROBLEMS),
+        problems=problems,
+        live=live,
     )
-    softmax_panel(names, np.array(state.z), state.target, on_target=_move)
+    softmax_panel(names, np.array(state.z), state.target, on_target=_move, live=live)
+
+
+def moved(state: Miniature, move: Move) -> Miniature:
+    """Return the state after one move: another target, or a logit."""
+    if move.column == TARGET:
+        return replace(state, y=min(move.row, len(state.z) - 1))
+    if move.column != "z" or move.row >= len(state.z):
+        return state
+    z = list(state.z)
+    z[move.row] = parse_number(move.value) if isinstance(move.value, str) else move.value
+    return replace(state, z=tuple(read_floats(write_floats(z), len(z), len(z))))
 
 
 def _move(hand: Hand) -> None:
@@ -65,13 +94,7 @@ def _move(hand: Hand) -> None:
     state, problems = LINK.read(), {}
     for move in hand.moves:
         try:
-            if move.column == TARGET:
-                state = replace(state, y=min(move.row, 2))
-            else:
-                z = list(state.z)
-                typed = isinstance(move.value, str)
-                z[move.row] = parse_number(str(move.value)) if typed else float(move.value)
-                state = replace(state, z=tuple(read_floats(write_floats(z), 3, 3)))
+            state = moved(state, move)
         except InvalidInput as error:
             problems[move.row] = sentence(error)
     st.session_state[PROBLEMS] = problems

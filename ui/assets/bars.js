@@ -39,7 +39,7 @@ class Bars {
 
   // While the hand moves, a page that is live answers by itself; Streamlit hears of the hand when it rests.
   async send(message, tell) {
-    const answer = this.data.live && (await ask(this.data.live, message.moves));
+    const answer = this.data.live && message.news && (await ask(this.data.live, message.moves));
     if (answer) show(answer.pictures);
     if (!answer || message.resting) return tell(message);
     this.post.answered(message.number, false);

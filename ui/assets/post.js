@@ -25,10 +25,12 @@ export class Post {
     if (this.flying || !this.waiting.size) return;
     // Numbers grow with time, so that a page that is shown again never takes an old answer for its own.
     this.last = Math.max(this.last + 1, Date.now());
-    this.flying = { number: this.last, moves: after(this.unsettled, this.waiting), resting: this.resting };
+    const moves = after(this.unsettled, this.waiting);
+    const news = !this.resting || text(moves) !== text(this.unsettled); // or the hand only says that it rests
+    this.flying = { number: this.last, moves, resting: this.resting };
     this.waiting = new Map();
     this.patience = setTimeout(() => this.again(), ANSWER_MS);
-    this.send({ number: this.last, moves: [...this.flying.moves.values()], resting: this.flying.resting });
+    this.send({ number: this.last, moves: [...moves.values()], resting: this.resting, news });
   }
 
   answered(number, settled) {
@@ -63,6 +65,8 @@ function after(earlier, moves) {
   }
   return all;
 }
+
+const text = (moves) => JSON.stringify([...moves.values()]);
 
 export function closed() {
   return Date.now() < closedUntil;

@@ -1,4 +1,4 @@
-"""The chain, always in sight: z -> z/T -> e^(z/T) -> p beside y -> loss. One live fragment."""
+"""The chain, always in sight: z -> z/T -> e^(z/T) -> p beside y -> loss. Live while a hand moves."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from core.errors import InvalidInput
 from ui.bars import Column, Hand, Live, Move, Problems, bars
-from ui.explorer.follow import CHAIN, settle
+from ui.explorer.follow import settle
 from ui.explorer.formula import formula
 from ui.explorer.moves import EVEN, HEAT, SHARE, moved
 from ui.explorer.state import COLDEST, HOTTEST, LARGEST, LINK, Explorer
@@ -22,7 +22,6 @@ PROBLEMS = "softmax.problems"  # element -> (row, column) -> the error of what w
 Errors = dict[str, dict[tuple[int, str], InvalidInput]]
 
 
-@st.fragment(key=CHAIN)
 def chain() -> None:
     """Draw the chain of the current state, and follow the hand."""
     draw(LINK.read(), st.session_state.get(PROBLEMS, {}))

@@ -20,7 +20,6 @@ from ui.explorer import (
     terrain,
     worked,
 )
-from ui.explorer.follow import PANEL
 from ui.explorer.state import LINK, TABS, Explorer
 from ui.text import _
 
@@ -39,7 +38,6 @@ SHOW: dict[str, Callable[[Explorer], None]] = {
 }
 
 
-@st.fragment(key=PANEL)
 def panel() -> None:
     """Show the tab bar and the open tab."""
     state = LINK.read()

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.explorer.follow import TOOLS, settle
+from ui.explorer.follow import settle
 from ui.explorer.moves import resized, target_kind, with_target_kind
 from ui.explorer.presets import PRESETS, applied, current, title
 from ui.explorer.state import FEWEST, LINK, MOST
 from ui.text import _
 
 
-@st.fragment(key=TOOLS)
 def tools() -> None:
     """Show the tools, which say what the state is and change it."""
     state = LINK.read()
