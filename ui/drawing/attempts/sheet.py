@@ -65,9 +65,11 @@ def _table(rows: Sequence[Row], found: Summary, query: Query) -> str:
     )
     head = (
         *("№", safe(_("drawing")), f"{digit} <i>y</i>", safe(_("network"))),
-        *(f"{loss}, {nats}", safe(_("bits")), f'<span class="unseen">{remove}</span>'),
+        f"{loss}, {nats}",
     )
-    heads = "".join(f'<th scope="col">{cell}</th>' for cell in head)
+    bits = f'<th scope="col" class="minor">{safe(_("bits"))}</th>'
+    last = f'<th scope="col"><span class="unseen">{remove}</span></th>'
+    heads = "".join(f'<th scope="col">{cell}</th>' for cell in head) + bits + last
     newest = list(enumerate(rows, start=1))[::-1]
     lines = "".join(_line(n, row, query, found.losses) for n, row in newest[:MOST_ROWS])
     note = ""
@@ -90,7 +92,7 @@ def _line(n: int, row: Row, query: Query, losses: NDArray[np.float64]) -> str:
         f'<tr><th scope="row">{n}</th><td>{_door(row, query, says)}</td><td>{attempt.label}</td>'
         f"<td{wrong}>{attempt.predicted}</td>"
         f'<td class="cost-bar" style="--share:{share:.1f}%"><span>{precise(nats)}</span></td>'
-        f"<td>{precise(nats / math.log(2))}</td>"
+        f'<td class="minor">{precise(nats / math.log(2))}</td>'
         f'<td><button type="button" data-act="remove" data-key="{safe(row.key)}" '
         f'aria-label="{remove}" title="{remove}">×</button></td></tr>'
     )
@@ -114,13 +116,13 @@ def _mistakes(rows: Sequence[Row], found: Summary, query: Query) -> str:
 
 
 def _mistake(row: Row, query: Query) -> str:
-    attempt = row.attempt
+    attempt, nats = row.attempt, safe(_("nats"))
     says = _("A {digit}, taken for a {taken}, at {loss} nats: open it again").format(
         digit=attempt.label, taken=attempt.predicted, loss=precise(attempt.loss)
     )
     return (
         f"<figure>{_door(row, query, says)}<figcaption><b>{attempt.label}</b> → {attempt.predicted}<br>"
-        f'<span class="cost">{precise(attempt.loss)}</span></figcaption></figure>'
+        f'<span class="cost">{precise(attempt.loss)}</span> {nats}</figcaption></figure>'
     )
 
 
