@@ -18,5 +18,6 @@ def follow(state: Digit, paper: bool = True) -> None:
     """Write a new state into the link and show it; ``paper`` is False where the canvas shows it already."""
     before = LINK.read()
     LINK.write(state)
-    join(before, state)
-    st.rerun([*([PAPER] if paper else []), LIVE, PANEL, *([SHELF] if table().unsaved else [])])
+    attempts = table()
+    join(attempts, before, state)
+    st.rerun([*([PAPER] if paper else []), LIVE, PANEL, *([SHELF] if attempts.unsaved else [])])

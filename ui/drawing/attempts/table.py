@@ -112,11 +112,10 @@ def table() -> Table:
     return found
 
 
-def join(before: Digit, after: Digit) -> None:
+def join(attempts: Table, before: Digit, after: Digit) -> None:
     """Let the table follow what the hand did to the drawing or to the true digit."""
     if (before.ink, before.y) == (after.ink, after.y):
         return
-    attempts = table()
     try:
         seen = source.seen(after)
         if seen is None:
