@@ -12,11 +12,12 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from core.digits import example_drawings
+from core.digits import example_drawings, preprocess_strokes
 from core.digits.attempts import summary
 from core.digits.attempts_file import from_npz
 from scripts.chromium import settle
 from tests.browser.drawing import draw, says
+from ui.drawing.picture import png
 
 PREFIX = "softmax.attempt.1."
 TAB = "/digit?lang=en&tab=attempts"
@@ -256,3 +257,24 @@ def test_a_forbidden_storage_says_so(desktop) -> None:
     expect(page.get_by_text("does not let pages keep")).to_be_visible()
     attempt(page, 3, 3)
     rows(page, 1)
+
+
+def test_an_uploaded_picture_is_an_attempt_too(desktop) -> None:
+    page = desktop.go(TAB)
+    ink = np.kron(preprocess_strokes(example_drawings()[5]), np.ones((8, 8)))
+    page.get_by_role("button", name="Picture").click()
+    file = {"name": "five.png", "mimeType": "image/png", "buffer": png(1 - ink)}
+    page.locator('input[type="file"]').set_input_files(file)  # type: ignore[arg-type]
+    says(page, 5)
+    label(page, 5)
+    (row,) = rows(page, 1)
+    page.get_by_role("button", name="Clear").click()
+    expect(page.locator(".st-key-prediction .answer")).to_have_count(0)
+    kept(page, 1)
+    page.reload()
+    settle(page)
+    assert rows(page, 1) == [row]
+    page.get_by_role("button", name="Open attempt 1 again, a 5").click()
+    says(page, 5)
+    page.wait_for_url(re.compile("[?&]y=5"))
+    assert rows(page, 1) == [row]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import math
+import tracemalloc
 import zlib
 from typing import Any
 
@@ -109,6 +110,18 @@ def test_a_text_that_was_made_up_is_refused(kept: object) -> None:
         read_row("1", kept)
 
 
+def test_a_picture_that_is_a_bomb_takes_no_memory() -> None:
+    bomb = json.dumps(SOUND | {"picture": packed(bytes(9_000_000))})
+    assert len(bomb) < LONGEST
+    tracemalloc.start()
+    try:
+        with pytest.raises(BadAttempts):
+            read_row("1", bomb)
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
+
+
 @given(st.recursive(st.none() | st.booleans() | st.floats() | st.text(), st.lists) | st.text())
 def test_any_text_is_refused_with_a_sentence(kept: object) -> None:
     for text in (kept, json.dumps(kept), json.dumps(SOUND | {"picture": kept})):
@@ -168,9 +181,10 @@ def test_another_tab_may_remove_and_change() -> None:
 @pytest.mark.parametrize("trouble", ["full", "forbidden"])
 def test_a_browser_that_keeps_nothing_takes_nothing_away(trouble: str) -> None:
     attempts = Table()
+    hear(attempts, report(attempts, pairs(made("0"))))
     attempts.put([made("1")])
     hear(attempts, report(attempts, [], trouble=trouble))
-    assert list(attempts.rows) == ["1"]
+    assert list(attempts.rows) == ["0", "1"]
     assert attempts.trouble == trouble
     assert attempts.unsaved, "it is tried again"
 
