@@ -143,7 +143,7 @@ def predict_cold(browser: Browser, url: str) -> float:
     page.goto(f"{url}/digit?lang=en&v=1")
     page.locator(CANVAS).wait_for()
     draw_stroke(page, 0)
-    page.locator(".st-key-prediction .answer-digit").wait_for()
+    page.locator(".st-key-prediction .answer b").wait_for()
     taken = time.perf_counter() - begin
     page.context.close()
     return taken

@@ -106,8 +106,10 @@ def drawing() -> Hand:
         strokes = digits[n % len(digits)]
         objects = [path(stroke, shaky) for stroke in strokes[: 1 + n % len(strokes)]]
         before = visitor.find("softmax_bars").data()["columns"]
-        raw = {"drawing": {"raw": {"objects": objects}, "data": {"width": 280, "height": 280}}}
-        await visitor.set(visitor.find("digit.canvas.0"), raw)
+        canvas = visitor.find("digit.pen")
+        told = canvas.data()["initialDrawing"]["background"]  # which sheet of paper it is
+        raw = {"objects": objects, "background": told}
+        await visitor.set(canvas, {"drawing": {"raw": raw, "data": None}})
         if visitor.find("softmax_bars").data()["columns"] == before:
             raise VisitError("a stroke changed nothing")
 

@@ -13,6 +13,5 @@ lead = safe(
 st.title(_("Softmax, entropy and cross-entropy, by hand"), anchor=False)
 st.html(f'<p class="lead">{lead}</p>')
 link_problems(LINK)
-with st.container(key="chain"):
-    miniature()
+miniature()
 doors()

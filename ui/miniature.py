@@ -49,7 +49,8 @@ LINK = Link(
 @area(FRAGMENT)
 def miniature() -> None:
     """Draw the three bars and the panel that every page shows."""
-    draw(LINK.read(), st.session_state.get(PROBLEMS, {}))
+    with st.container(key="chain"):
+        draw(LINK.read(), st.session_state.get(PROBLEMS, {}))
 
 
 def redraw(query: dict[str, str], moves: tuple[Move, ...]) -> dict[str, str]:

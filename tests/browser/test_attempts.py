@@ -16,7 +16,7 @@ from core.digits import example_drawings, preprocess_strokes
 from core.digits.attempts import summary
 from core.digits.attempts_file import from_npz
 from scripts.chromium import settle
-from tests.browser.drawing import draw, says
+from tests.browser.pen import draw, says
 from ui.drawing.picture import png
 
 PREFIX = "softmax.attempt.1."

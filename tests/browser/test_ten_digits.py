@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from core.digits import example_drawings, load_model, logits, preprocess_strokes
 from scripts.chromium import TABLET
-from tests.browser.drawing import draw, says, touch
+from tests.browser.pen import draw, says, touch
 
 
 @pytest.mark.parametrize("digit", range(10))

@@ -1,4 +1,4 @@
-"""Drawing on the real canvas, with the mouse or a finger."""
+"""Drawing on the real canvas: with the mouse and with a finger."""
 
 from __future__ import annotations
 

@@ -1,0 +1,248 @@
+"""The digit page in Chromium: pen, tools, other ways in, and the tabs under a hand."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
+
+from core.digits import example_drawings, load_model, logits, preprocess_strokes, raster
+from core.digits.effects import rotate
+from scripts.chromium import DESKTOP, PHONE, settle
+from tests.browser.pen import draw, on_canvas, says, touch
+from ui.drawing.ink import read_strokes, write_strokes
+from ui.text import MINUS
+
+INK = {d: write_strokes(on_canvas(strokes)) for d, strokes in example_drawings().items()}
+TABS = {
+    "Three networks": ".st-key-network_cnn .bars",
+    "The last layer": ".layer-table td",
+    "What matters": ".st-key-harm .lines",
+    "Watch it learn": ".st-key-curves .js-plotly-plot",
+    "Preprocessing": ".st-key-variant_strokes .bars",
+    "What if": ".st-key-whatif .flip",
+}
+
+
+def button(page: Page, name: str) -> Locator:
+    return page.get_by_role("button", name=name)
+
+
+def strokes_in(url: str) -> int:
+    found = re.search(r"strokes=([^&]*)", url)
+    return found.group(1).count(".") + 1 if found else 0
+
+
+def loss(page: Page) -> float:
+    """The loss in nats, as the page shows it."""
+    return float(page.locator(".st-key-loss .loss b").first.inner_text())
+
+
+def texts(bars: Locator, nth: int) -> list[str]:
+    """What stands in one column of bars, row by row; fields or text."""
+    script = """(rows, nth) => rows.map((row) => {
+        const cell = row.querySelectorAll('.bars-value')[nth];
+        return cell.value ?? cell.textContent;
+    })"""
+    return bars.locator(".bars-row:not(.bars-head)").evaluate_all(script, nth)
+
+
+def picture_of(digit: int) -> bytes:
+    """A photograph, dark ink on light paper, with a shadow across it."""
+    ink = raster(on_canvas(example_drawings()[digit]), 280, 280, pen_width=20)
+    shadow = np.linspace(0.85, 1.0, 280)[:, None]
+    file = io.BytesIO()
+    grey = Image.fromarray(np.uint8(255 * shadow * (1 - 0.8 * ink)))
+    grey.resize((640, 640)).save(file, "JPEG")
+    return file.getvalue()
+
+
+def upload(page: Page, name: str, mime: str, content: bytes) -> None:
+    button(page, "Picture").click()
+    page.locator("input[type=file]").set_input_files(
+        {"name": name, "mimeType": mime, "buffer": content}
+    )
+
+
+def test_undo_takes_one_stroke_and_clear_takes_all(desktop) -> None:
+    page = desktop.go("/digit?lang=en")
+    draw(page, example_drawings()[4])
+    page.wait_for_url(lambda url: strokes_in(url) == len(example_drawings()[4]))
+    says(page, 4)
+    whole = texts(page.locator(".st-key-softmax_bars .bars"), 0)
+    button(page, "Undo").click()
+    page.wait_for_url(lambda url: strokes_in(url) == len(example_drawings()[4]) - 1)
+    expect(page.locator(".st-key-softmax_bars")).not_to_contain_text(whole[4])
+    page.go_back()
+    expect(page.locator(".st-key-softmax_bars")).to_contain_text(whole[4])
+    button(page, "Clear").click()
+    expect(page.locator(".st-key-prediction")).to_contain_text("Nothing drawn")
+    assert strokes_in(page.url) == 0
+    draw(page, example_drawings()[1])
+    says(page, 1)
+
+
+def test_the_loss_is_small_for_the_right_digit_and_large_for_a_wrong_one(desktop) -> None:
+    page = desktop.go("/digit?lang=en&strokes=" + INK[7])
+    says(page, 7)
+    radios = page.locator(".st-key-softmax_bars input[type=radio]")
+    expect(page.locator(".st-key-loss")).to_contain_text("Taken to be a 7")
+    radios.nth(2).click()
+    page.wait_for_url(re.compile(r"[?&]y=2\b"))
+    expect(page.locator(".st-key-loss .formula")).to_contain_text("p2")
+    wrong = loss(page)
+    radios.nth(7).click()
+    expect(page.locator(".st-key-loss .formula")).to_contain_text("p7")
+    assert wrong > 2 > 0.1 > loss(page)
+
+
+def test_the_pen_has_a_width(desktop) -> None:
+    page = desktop.go("/digit?lang=en&tab=preprocessing&strokes=" + INK[2])
+    whole = page.locator(".st-key-variant_whole img")
+    thin = whole.get_attribute("src")
+    button(page, "Pen").click()
+    slider = page.get_by_role("slider", name="Width of the pen")
+    slider.focus()
+    slider.press("End")
+    page.wait_for_url(re.compile(r"[?&]pen=40\b"))
+    expect(whole).not_to_have_attribute("src", thin or "")
+    assert strokes_in(page.url) == len(example_drawings()[2]), "the drawing stays"
+
+
+def test_the_explorer_shows_the_same_ten_logits(desktop) -> None:
+    page = desktop.go("/digit?lang=en&y=5&tab=whatif")
+    draw(page, example_drawings()[5])
+    says(page, 5)
+    settle(page)
+    z = texts(page.locator(".st-key-softmax_bars .bars"), 0)
+    assert texts(page.locator(".st-key-digit-nudges .bars"), 0) == z
+    page.get_by_role("link", name="Open these logits in the explorer").click()
+    bars = page.locator(".st-key-logit_bars .bars")
+    expect(bars.locator(".bars-row:not(.bars-head)")).to_have_count(10)
+    names = bars.locator("input.bars-name").evaluate_all("fields => fields.map(f => f.value)")
+    assert names == [str(k) for k in range(10)]
+    assert texts(bars, 0) == z
+    page.go_back()
+    says(page, 5)
+
+
+def test_a_photograph_is_read_and_every_tab_knows_it(desktop) -> None:
+    page = desktop.go("/digit?lang=en&tab=matters&strokes=" + INK[3])
+    upload(page, "six.jpg", "image/jpeg", picture_of(6))
+    says(page, 6)
+    page.keyboard.press("Escape")
+    expect(page.locator(".st-key-canvas img.upload")).to_be_visible()
+    assert strokes_in(page.url) == 0, "a picture does not fit into a link"
+    bars, before = drag_amount(page)
+    expect(bars).not_to_have_text(before, use_inner_text=True)
+    page.mouse.up()
+    page.wait_for_url(re.compile("amount="))
+    for tab, content in TABS.items():
+        page.get_by_role("radio", name=tab).click()
+        shown = page.get_by_text("no strokes to redraw") if tab == "Preprocessing" else None
+        expect(shown or page.locator(content).first).to_be_visible()
+    draw(page, example_drawings()[1])
+    says(page, 1)
+    expect(page.locator(".st-key-canvas img.upload")).to_have_count(0)
+
+
+@pytest.mark.parametrize("content", [b"no picture at all", b"\x89PNG\r\n\x1a\n broken"])
+def test_what_is_no_picture_is_said_and_loses_nothing(desktop, content: bytes) -> None:
+    page = desktop.go("/digit?lang=en&y=3&strokes=" + INK[3])
+    upload(page, "digit.png", "image/png", content)
+    expect(page.get_by_test_id("stAlert")).to_be_visible()
+    says(page, 3)
+    assert strokes_in(page.url) == len(example_drawings()[3])
+
+
+def test_a_phone_draws_by_touch_and_nothing_is_wider_than_it(open_page: Callable) -> None:
+    page = open_page(PHONE).go("/digit?lang=es")
+    touch(page, example_drawings()[2])
+    says(page, 2)
+    expect(page.locator(".st-key-prediction")).to_contain_text("dice la red")
+    for tab in ("La última capa", "Qué importa", "Preprocesamiento", "Qué pasaría si"):
+        page.get_by_role("radio", name=tab).click()
+        expect(page.get_by_role("radio", name=tab)).to_be_checked()
+        settle(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_an_example_is_drawn_and_can_be_drawn_on(desktop) -> None:
+    page = desktop.go("/digit?lang=en")
+    button(page, "Examples").click()
+    page.get_by_role("radio", name="8", exact=True).click()
+    says(page, 8)
+    page.wait_for_url(re.compile(r"[?&]y=8\b"))
+    page.keyboard.press("Escape")
+    draw(page, [np.array([[0.0, 0.0], [10.0, 300.0]])])
+    page.wait_for_url(lambda url: strokes_in(url) == len(example_drawings()[8]) + 1)
+
+
+def test_each_tab_shows_itself_and_no_other(open_page: Callable) -> None:
+    page = open_page(DESKTOP | {"color_scheme": "dark"}).go("/digit?lang=en&strokes=" + INK[9])
+    for tab, content in TABS.items():
+        page.get_by_role("radio", name=tab).click()
+        expect(page.locator(content).first).to_be_visible()
+        others = [shown for name, shown in TABS.items() if name != tab]
+        expect(page.locator(", ".join(others))).to_have_count(0)
+
+
+def drag_amount(page: Page) -> tuple[Locator, str]:
+    """Take the slider of the effect to its end, and hold it there; return the bars, and what they said."""
+    track = page.locator(".st-key-digit-amount [role=slider]")
+    bars = page.locator(".st-key-digit-harm .bars")
+    track.scroll_into_view_if_needed()
+    before, box = bars.inner_text(), track.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.8 * box["width"], box["y"] + box["height"] / 2, steps=4)
+    return bars, before
+
+
+def test_the_bars_follow_the_hand_before_it_lets_go(desktop) -> None:
+    page = desktop.go("/digit?lang=en&y=3&tab=matters&strokes=" + INK[3])
+    bars, before = drag_amount(page)
+    expect(bars).not_to_have_text(before, use_inner_text=True)
+    assert "amount=" not in page.url, "the link is written when the hand rests"
+    page.mouse.up()
+    page.wait_for_url(re.compile("amount="))
+    amount = re.search(r"amount=([^&]+)", page.url)
+    assert amount
+    turned = rotate(preprocess_strokes(read_strokes(INK[3])), float(amount.group(1)))
+    z = [f"{x:.2f}".replace("-", MINUS) for x in logits(load_model("cnn"), turned)[0]]
+    expect(bars).to_contain_text(z[3])
+    assert texts(bars, 0) == z
+    page.reload()
+    expect(bars).to_contain_text(z[3])
+
+
+def test_a_nudged_logit_and_the_flip(desktop) -> None:
+    page = desktop.go("/digit?lang=en&tab=whatif&strokes=" + INK[3])
+    answer = page.locator(".st-key-whatif_says .answer b")
+    expect(answer).to_have_text("3")
+    button(page, "Flip the answer").click()
+    expect(answer).not_to_have_text("3")
+    button(page, "The network's own logits").click()
+    expect(answer).to_have_text("3")
+    field = page.locator(".st-key-digit-nudges input.bars-value").nth(0)
+    field.fill("nonsense")
+    field.press("Enter")
+    expect(page.locator(".st-key-digit-nudges")).to_contain_text("is not a number")
+    field.fill("50")
+    field.press("Enter")
+    expect(answer).to_have_text("0")
+    says(page, 3)
+
+
+def test_a_damaged_link_is_said_and_the_paper_is_ready(desktop) -> None:
+    page = desktop.go("/digit?lang=en&y=12&strokes=" + "A" * 4000)
+    expect(page.get_by_test_id("stAlert")).to_contain_text("3072")
+    expect(page.get_by_test_id("stAlert")).to_contain_text("“y”")
+    draw(page, example_drawings()[0])
+    says(page, 0)
