@@ -194,7 +194,8 @@ def test_a_file_that_is_not_ours_is_refused_and_nothing_is_lost(open_page: Calla
     label(page, 3)
     (row,) = rows(page, 1)
     load(page, b"PK no, not ours", "Cargar")
-    expect(page.get_by_text("el archivo no es un archivo NPZ")).to_be_visible()
+    beside = page.get_by_test_id("stPopoverBody").get_by_text("el archivo no es un archivo NPZ")
+    expect(beside).to_be_visible()
     assert rows(page, 1) == [row]
 
 

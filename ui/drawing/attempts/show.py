@@ -39,7 +39,7 @@ def show(state: Digit) -> None:
         else:
             st.html(hint(_invitation()))
         _tools(attempts)
-        _messages(attempts)
+        _warn(attempts)
         if found:
             _table(
                 key=ELEMENT,
@@ -59,8 +59,8 @@ def link_to(state: Digit, row: Row) -> dict[str, str]:
     return LINK.query(replace(redrawn(state, row.ink), y=row.attempt.label))
 
 
-def _messages(attempts: Table) -> None:
-    """Say what went wrong, and what was done with a file."""
+def _warn(attempts: Table) -> None:
+    """Say that the browser cannot keep the table."""
     trouble = {
         "full": _(
             "This browser has no room left for attempts: download the table before you close the page."
@@ -69,21 +69,25 @@ def _messages(attempts: Table) -> None:
             "This browser does not let pages keep anything: download the table before you close the page."
         ),
     }
-    problem = attempts.problem and sentence(attempts.problem)
-    for text in (trouble.get(attempts.trouble or ""), problem):
-        if text:
-            st.warning(text, icon=":material/warning:")
+    if attempts.trouble in trouble:
+        st.warning(trouble[attempts.trouble], icon=":material/warning:")
+
+
+def _outcome(attempts: Table) -> None:
+    """Say what came of what the visitor did last."""
+    if attempts.problem:
+        st.warning(sentence(attempts.problem), icon=":material/warning:")
     if st.session_state.get(NOTICE):
         st.html(hint(st.session_state[NOTICE]))
 
 
 def _tools(attempts: Table) -> None:
-    """Show what can be done with the whole table."""
+    """Show what can be done with the whole table, and what came of it."""
     with st.container(key="attempts_tools", horizontal=True):
         if attempts.rows:
             _download("CSV", "csv", "text/csv", lambda: to_csv(_kept(attempts)))
             _download("NPZ", "npz", "application/octet-stream", lambda: to_npz(_kept(attempts)))
-        _load()
+        loading = _load()
         if attempts.rows:
             st.button(
                 _("Remove all"),
@@ -100,6 +104,8 @@ def _tools(attempts: Table) -> None:
                 on_click=_change,
                 args=(attempts.bring_back,),
             )
+    if not loading:
+        _outcome(attempts)
 
 
 def _download(label: str, ending: str, mime: str, content: Callable[[], str | bytes]) -> None:
@@ -119,7 +125,8 @@ def _kept(attempts: Table) -> list[Attempt]:
     return [row.attempt for row in attempts.rows.values()]
 
 
-def _load() -> None:
+def _load() -> bool:
+    """Show where a file is loaded; True while it is open, and hides what stands below it."""
     with (
         popover := st.popover(
             _("Load"),
@@ -138,6 +145,8 @@ def _load() -> None:
                 max_upload_size=MAX_BYTES // 1_000_000,
             )
             st.html(hint(_("It is added to this table; what stands in both is not added twice.")))
+            _outcome(table())
+    return bool(popover.open)
 
 
 def _take() -> None:
