@@ -174,18 +174,23 @@ def shannon_code(p: ArrayLike) -> list[str]:
     >>> shannon_code([0.5, 0.25, 0.25])
     ['0', '10', '11']
     """
-    probabilities = [Fraction(float(x)) for x in as_distribution(p).ravel()]
-    total = sum(probabilities)
-    words, before = [""] * len(probabilities), Fraction(0)
-    for i in sorted(range(len(probabilities)), key=lambda i: -probabilities[i]):
-        share = probabilities[i] / total
-        if not share:
+    shares = [Fraction(float(x)) for x in as_distribution(p).ravel()]
+    # Floats that sum to 1 do so only nearly: as they are, 0.25 gets its 2 bits. Scaled, they always fit.
+    return _shannon_words(shares) or _shannon_words([x / sum(shares) for x in shares]) or []
+
+
+def _shannon_words(shares: Sequence[Fraction]) -> list[str] | None:
+    """Return the words, or None where the shares sum to so much that the last ones do not fit."""
+    words, before = [""] * len(shares), Fraction(0)
+    for i in sorted(range(len(shares)), key=lambda i: -shares[i]):
+        if not shares[i]:
             continue
-        length = max(1, math.ceil(-math.log2(share)))
-        while Fraction(1, 2**length) > share and length < 1100:
-            length += 1
+        if before >= 1:
+            return None
+        # The least length with 2^-length <= share.
+        length = max(1, (math.ceil(1 / shares[i]) - 1).bit_length())
         words[i] = format(int(before * 2**length), f"0{length}b")
-        before += share
+        before += shares[i]
     return words
 
 

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui.area import area
 from ui.coding import state, table
+from ui.coding.normalise import offer_to_normalise
 from ui.coding.panel import panel
 from ui.coding.tools import tools
 from ui.notices import link_problems
@@ -17,7 +19,16 @@ st.html(Path(table.__file__).with_name("style.css"))
 st.title(_("Weather coding: what a distribution costs"), anchor=False)
 st.html(f'<p class="lead">{lead}</p>')
 link_problems(state.LINK)
-tools()
-with st.container(key="weather_page"):
-    table.table()
-panel()
+offer_to_normalise()
+
+
+@area("weather.coding")
+def live() -> None:
+    """Draw all that follows the hand: one area, so that a hand that rests costs one run."""
+    tools()
+    with st.container(key="weather_page"):
+        table.table()
+    panel()
+
+
+live()

@@ -188,6 +188,7 @@ class Bars {
 
   buildWord(row, column, i) {
     const number = add(row, column.edit ? "input" : "span", "bars-word" + (column.minor ? " bars-minor" : ""));
+    number.dataset.column = column.key;
     if (column.edit) {
       number.autocomplete = "off";
       number.spellcheck = false;

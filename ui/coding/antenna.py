@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -14,6 +14,7 @@ from core.errors import InvalidInput
 from core.information import cross_entropy, entropy
 from ui.coding import figures
 from ui.coding.follow import settle
+from ui.coding.message import read_message
 from ui.coding.state import LINK, MOST_SEED, Weather
 from ui.explorer.chart import chart
 from ui.parameters import read_whole
@@ -95,6 +96,7 @@ def _send(state: Weather) -> None:
     left, right = st.columns([2, 3], gap="large")
     with left:
         _stream(state, drawn[:SHOWN_DAYS])
+        _encode(state)
         _decode(state)
     with right:
         words = {
@@ -111,17 +113,44 @@ def _send(state: Weather) -> None:
 def _stream(state: Weather, days: np.ndarray) -> None:
     """Show the first days as words in turn shaded, and the week that is decoded from them."""
     code: dict[Hashable, str] = dict(enumerate(state.code))
-    bits = "".join(
-        f'<span data-class="{day}" class="word-{n % 2}" title="{safe(state.labels[day])}">{state.code[day]}</span>'
-        for n, day in enumerate(days.tolist())
-    )
     week = decode(encode(days[:7].tolist(), code), code)
-    names = ", ".join(state.labels[int(str(day))] for day in week)
+    names = _days(state, week)
     first = safe(_("The first days on the air; each shade is one word:"))
     decoded = safe(_("The first week, decoded:"))
     st.html(
-        f'<p class="note">{first}</p><div class="bit-stream">{bits}</div>'
+        f'<p class="note">{first}</p><div class="bit-stream">{_words(state, days.tolist())}</div>'
         f'<p class="note">{decoded} {safe(names)}</p>'
+    )
+
+
+def _words(state: Weather, days: list[int]) -> str:
+    """Return the codewords of some days, in two shades by turns."""
+    return "".join(
+        f'<span data-class="{day}" class="word-{n % 2}" title="{safe(state.labels[day])}">{state.code[day]}</span>'
+        for n, day in enumerate(days)
+    )
+
+
+def _encode(state: Weather) -> None:
+    """Let the visitor write days in words or icons, and say the bits that are sent."""
+    example = ", ".join(state.labels[:2])
+    typed = st.text_input(
+        _("Days to encode, with commas between them"),
+        key="weather.message",
+        max_chars=LONGEST_MESSAGE,
+        placeholder=example,
+    )
+    if not typed.strip():
+        return
+    try:
+        days = read_message(typed, state.labels, state.symbols)
+    except InvalidInput as error:
+        st.html(f'<p class="problem">{safe(sentence(error))}</p>')
+        return
+    total = sum(len(state.code[day]) for day in days)
+    said = _("{days} days, {bits} bits:").format(days=len(days), bits=total)
+    st.html(
+        f'<p class="note">{safe(said)}</p><div class="bit-stream" data-encoded>{_words(state, days)}</div>'
     )
 
 
@@ -135,4 +164,12 @@ def _decode(state: Weather) -> None:
     except InvalidInput as error:
         st.html(f'<p class="problem">{safe(sentence(error))}</p>')
         return
-    st.html(f"<p>{safe(', '.join(state.labels[int(str(day))] for day in found))}</p>")
+    st.html(f"<p data-decoded>{safe(_days(state, found))}</p>")
+
+
+def _days(state: Weather, days: Sequence[Hashable]) -> str:
+    """Return days by icon and name."""
+    both = [
+        f"{icon} {name}".strip() for icon, name in zip(state.symbols, state.labels, strict=True)
+    ]
+    return ", ".join(both[int(str(day))] for day in days)

@@ -6,10 +6,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.coding import expected_length, first_conflict, fixed_length_code, huffman_code
+from core.coding import (
+    expected_length,
+    first_conflict,
+    fixed_length_code,
+    huffman_code,
+    shannon_code,
+)
 from core.errors import InvalidInput
 from core.information import cross_entropy, entropy, kl_divergence
 from ui.coding.state import Weather
+
+LONGEST_SHOWN = 20  # bits
 
 
 @dataclass(frozen=True)
@@ -24,6 +32,7 @@ class Costs:
     mine_b: float | None
     huffman: list[str]
     huffman_bits: float
+    shannon: list[str]
     entropy_a: float
     entropy_b: float
     cross: float
@@ -48,6 +57,7 @@ def costs(state: Weather) -> Costs:
         mine_b=mine_b,
         huffman=huffman,
         huffman_bits=expected_length(a, huffman),
+        shannon=shannon_code(a),
         entropy_a=float(entropy(a)),
         entropy_b=float(entropy(b)),
         cross=float(cross_entropy(b, a)),
@@ -58,7 +68,16 @@ def costs(state: Weather) -> Costs:
 
 
 def inverse(p: np.ndarray) -> np.ndarray:
-    """Return 1/p, infinite for 0."""
-    with np.errstate(divide="ignore"):
+    """Return 1/p, infinite for 0 and beyond the largest float."""
+    with np.errstate(divide="ignore", over="ignore"):
         result: np.ndarray = 1 / p
     return result
+
+
+def shortened(word: str) -> str:
+    """Return a codeword as a table can show it: whole, or its beginning where it is very long.
+
+    >>> shortened("1101"), shortened(30 * "1")
+    ('1101', '1111111111…')
+    """
+    return word if len(word) <= LONGEST_SHOWN else f"{word[: LONGEST_SHOWN // 2]}…"

@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.errors import InvalidInput
 from ui.coding.follow import settle
-from ui.coding.sheet import Sheet, read_sheet, write_sheet
+from ui.coding.sheet import MOST_BYTES, Sheet, read_sheet, write_sheet
 from ui.coding.state import LINK, Weather, fitted
 from ui.text import _, number, safe, sentence
 
@@ -30,6 +30,7 @@ def show(state: Weather) -> None:
         st.file_uploader(
             _("A CSV file: name, p in city A, and if you like p in city B and a codeword"),
             type=["csv", "txt"],
+            max_upload_size=MOST_BYTES // 1_000_000,
             key="weather.upload",
         )
         if (file := st.session_state["weather.upload"]) is not None:

@@ -18,14 +18,24 @@ def blocks(
     """Draw bits per day over the length of a block, above the entropy."""
     days = [block.days for block in found]
     figure = go.Figure()
-    figure.add_bar(x=days, y=[block.bits for block in found], marker_color=LOSS, name=y_title)
-    figure.add_hline(
-        y=entropy, line={"color": P, "width": 2.5, "dash": "dash"}, annotation_text=line
+    figure.add_scatter(
+        x=days,
+        y=[block.bits for block in found],
+        mode="lines+markers",
+        line={"color": LOSS, "width": 2.5},
+        marker={"size": 9},
+        name="Huffman",
     )
-    lowest = max(0.0, entropy - 0.1 * max(found[0].bits - entropy, 0.05) - 0.02)
+    figure.add_scatter(
+        x=[days[0], days[-1]],
+        y=[entropy] * 2,
+        mode="lines",
+        line={"color": P, "width": 2.5, "dash": "dash"},
+        name=line,
+    )
     figure.update_xaxes(title=x_title, dtick=1)
-    figure.update_yaxes(title=y_title, range=[lowest, found[0].bits * 1.02 + 0.01])
-    return _calm(figure, legend=False)
+    figure.update_yaxes(title=y_title)
+    return _calm(figure)
 
 
 def running(found: Running, goal: float, words: dict[str, str]) -> go.Figure:

@@ -7,12 +7,13 @@ from dataclasses import replace
 from core.distribution import renormalise
 from core.errors import InvalidInput
 from ui.bars import NAME, Move
-from ui.coding.state import FEWEST, MOST, Weather, as_typed, fitted
+from ui.coding.state import FEWEST, MOST, Weather, as_typed, fitted, read_icon
 from ui.panels import TARGET
 from ui.parameters import read_name, write_float
 from ui.text import parse_number
 
 CODE = "code"
+ICON = "icon"
 
 
 def moved(state: Weather, move: Move) -> Weather:
@@ -62,6 +63,12 @@ def _name(state: Weather, move: Move) -> Weather:
     return replace(state, names=tuple(names) if any(names) else ())
 
 
+def _icon(state: Weather, move: Move) -> Weather:
+    icons = list(state.icons or ("",) * state.n)
+    icons[move.row] = read_icon(str(move.value))
+    return replace(state, icons=tuple(icons) if any(icons) else ())
+
+
 def _logit(state: Weather, move: Move) -> Weather:
     z = list(state.z)
     z[move.row] = _number(move, -1000.0, 1000.0)
@@ -77,6 +84,7 @@ MOVES = {
     "q": _in_city_b,
     CODE: _codeword,
     NAME: _name,
+    ICON: _icon,
     "z": _logit,
     TARGET: _day,
 }
@@ -92,7 +100,8 @@ def resized(state: Weather, n: int) -> Weather:
         return tuple(x / total for x in kept) if total > 0 else (1 / n,) * n
 
     names = (state.names + ("",) * n)[:n] if state.names else ()
+    icons = (state.icons + ("",) * n)[:n] if state.icons else ()
     code = (state.code + ("",) * n)[:n]
     z = (state.z + (0.0,) * n)[:n]
-    new = replace(state, p=cut(state.p), q=cut(state.q), code=code, names=names, z=z)
+    new = replace(state, p=cut(state.p), q=cut(state.q), code=code, names=names, icons=icons, z=z)
     return fitted(new)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.coding import ambiguity, expected_length, first_conflict, kraft_sum, shannon_code
 from core.errors import InvalidInput
-from ui.coding.costs import costs
+from ui.coding.costs import costs, shortened
 from ui.coding.state import Weather
 from ui.explorer.tables import table
 from ui.text import _, number, safe, sentence
@@ -59,7 +59,7 @@ def _comparison(state: Weather) -> str:
     """Return lengths and averages of the visitor's code, Huffman's and Shannon's."""
     found, shannon = costs(state), shannon_code(state.p)
     rows = [
-        [safe(label), word, str(len(word)), huffman, other or "–"]
+        [safe(label), shortened(word), str(len(word)), shortened(huffman), shortened(other) or "–"]
         for label, word, huffman, other in zip(
             state.labels, state.code, found.huffman, shannon, strict=True
         )

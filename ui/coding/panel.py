@@ -8,7 +8,6 @@ from dataclasses import replace
 import streamlit as st
 
 from ui.coding import antenna, areas, blocks, cities, data, mycode, onehot
-from ui.coding.follow import PANEL
 from ui.coding.state import LINK, TABS, Weather
 from ui.text import _
 
@@ -23,7 +22,6 @@ SHOW: dict[str, Callable[[Weather], None]] = {
 }
 
 
-@st.fragment(key=PANEL)
 def panel() -> None:
     """Show the tab bar and the open tab."""
     state = LINK.read()

@@ -31,6 +31,8 @@ LONGEST_CODEWORD = 64
 TABS = ("code", "areas", "cities", "blocks", "antenna", "loss", "data")
 STEPS = ("fixed", "better", "ideal", "entropy", "city", "cross", "onehot")
 MOST_SEED = 999_999
+ICONS = ("☀️", "☁️", "⛅", "🌧️", "⛈️")  # of the lecture's states
+LONGEST_ICON = 8  # code points: one symbol may be several, joined
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,8 @@ class Weather:
 
     ``p`` and ``q`` are the distributions of city A and city B. A codeword may be wrong while
     it is typed: it stays as it is, and the page says what is wrong with it. ``names`` is
-    empty, or has one entry for each state, of which an empty one stands for its default name.
+    empty, or has one entry for each state, of which an empty one stands for its default name;
+    so with ``icons``, where a state with a name of the visitor's own has none by default.
     ``sender`` is the city whose weather the antenna sends.
     """
 
@@ -47,6 +50,7 @@ class Weather:
     q: tuple[float, ...] = LECTURE_WEATHER.q
     code: tuple[str, ...] = LECTURE_WEATHER.code
     names: tuple[str, ...] = ()
+    icons: tuple[str, ...] = ()
     z: tuple[float, ...] = (1.0, 2.0, 0.5, -1.0, -3.0)
     y: int = 0
     tab: str = TABS[0]
@@ -65,6 +69,17 @@ class Weather:
         """The names of the states as the visitor sees them."""
         given = self.names or ("",) * self.n
         return [name or default for name, default in zip(given, default_names(self.n), strict=True)]
+
+    @property
+    def symbols(self) -> list[str]:
+        """The icons of the states as the visitor sees them."""
+        given = self.icons or ("",) * self.n
+        known = (*ICONS, *("",) * self.n)
+        named = self.names or ("",) * self.n
+        return [
+            icon or ("" if name else default)
+            for icon, name, default in zip(given, named, known, strict=False)
+        ]
 
     @property
     def city_a(self) -> NDArray[np.float64]:
@@ -102,6 +117,7 @@ def fitted(state: Weather) -> Weather:
         q=state.q if len(state.q) == n else (1 / n,) * n,
         code=state.code if len(state.code) == n else tuple(fixed_length_code(n)),
         names=state.names if len(state.names) == n and any(state.names) else (),
+        icons=state.icons if len(state.icons) == n and any(state.icons) else (),
         z=state.z if len(state.z) == n else (0.0,) * n,
         y=min(state.y, n - 1),
     )
@@ -119,6 +135,26 @@ def as_typed(word: str) -> str:
     if not re.fullmatch("[0-9a-zA-Z]*", word):
         raise InvalidInput("a codeword has only 0 and 1, and “{got}” has more", got=word)
     return word
+
+
+def read_icon(text: str) -> str:
+    """Return an icon: a symbol or two, which is no comma, or nothing."""
+    icon = "".join(text.split())
+    if len(icon) > LONGEST_ICON or "," in icon or not icon.replace("\u200d", "").isprintable():
+        raise InvalidInput("an icon is one symbol, and “{got}” is not", got=icon[:20])
+    return icon
+
+
+def _read_icons(text: str, state: Weather) -> tuple[str, ...]:
+    icons = tuple(read_icon(icon) for icon in text.split(","))
+    if len(icons) != state.n:
+        raise InvalidInput(
+            "it must have {fewest} to {most} values, and it has {got}",
+            fewest=state.n,
+            most=state.n,
+            got=len(icons),
+        )
+    return icons
 
 
 def _read_distribution(text: str, n: int | None) -> tuple[float, ...]:
@@ -147,6 +183,7 @@ LINK = Link(
         Parameter("q", "q", lambda text, s: _read_distribution(text, s.n), write_floats),
         Parameter("code", "code", _read_code, ",".join),
         Parameter("names", "names", lambda text, s: read_names(text, s.n), write_names),
+        Parameter("icons", "icons", _read_icons, lambda icons: ",".join(icons) or None),
         Parameter("z", "z", lambda text, s: read_floats(text, s.n, s.n), write_floats),
         Parameter("y", "y", lambda text, s: read_index(text, s.n), str),
         Parameter("tab", "tab", lambda text, _s: read_code(text, TABS), str),

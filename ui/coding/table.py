@@ -1,4 +1,4 @@
-"""The table that is the page, and the averages and the forecast beside it: one live fragment."""
+"""The table that is the page, and the averages and the forecast beside it. Live while a hand moves."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from core.coding import fixed_length_code
 from core.errors import InvalidInput
 from core.information import surprisal
 from ui.bars import Column, Hand, Live, Move, Problems, Words, bars
-from ui.coding.costs import Costs, costs, inverse
-from ui.coding.follow import TABLE, settle
-from ui.coding.moves import CODE, moved
+from ui.coding.costs import Costs, costs, inverse, shortened
+from ui.coding.follow import settle
+from ui.coding.moves import CODE, ICON, moved
 from ui.coding.state import LINK, Weather
 from ui.panels import softmax_panel, words
 from ui.text import _, number, safe, sentence
@@ -21,7 +21,6 @@ PROBLEMS = "weather.problems"  # element -> (row, column) -> the error of what w
 Errors = dict[str, dict[tuple[int, str], InvalidInput]]
 
 
-@st.fragment(key=TABLE)
 def table() -> None:
     """Draw the table, the averages and the forecast, and follow the hand."""
     draw(LINK.read(), st.session_state.get(PROBLEMS, {}))
@@ -53,13 +52,18 @@ def _states(state: Weather, found: Costs, errors: Errors, live: Live) -> None:
         _("The weather of two cities, and codewords for it"),
         state.labels,
         [
+            Words(ICON, _("icon"), state.symbols, edit=True, minor=True),
             Column("p", _("p in city A"), a, "p", digits=3, step=0.01, weight=2),
             Column("q", _("p in city B"), b, "y", digits=3, step=0.01, weight=2),
+            Words(CODE, _("my code"), state.code, edit=True),
+            Words("length", _("length"), [str(len(word)) for word in state.code], minor=True),
             Words("inverse", "1/p", [number(x, 2) for x in inverse(a)], minor=True),
             Words("bits", "−log₂ p", [number(x, 2) for x in surprisal(a)]),
             Words("fixed", _("fixed"), fixed_length_code(state.n), minor=True),
-            Words(CODE, _("my code"), state.code, edit=True),
-            Words("huffman", "Huffman", found.huffman, minor=True),
+            Words("huffman", "Huffman", [shortened(word) for word in found.huffman], minor=True),
+            Words(
+                "shannon", "Shannon", [shortened(word) or "–" for word in found.shannon], minor=True
+            ),
         ],
         on_hand=lambda hand: _follow("weather_states", hand),
         edit_names=_("Name of state"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.coding.follow import TOOLS, settle
+from ui.coding.follow import settle
 from ui.coding.moves import resized
 from ui.coding.presets import PRESETS, applied, current, title
 from ui.coding.state import FEWEST, LINK, MOST
@@ -12,7 +12,6 @@ from ui.coding.steps import steps
 from ui.text import _
 
 
-@st.fragment(key=TOOLS)
 def tools() -> None:
     """Show the tools, which say what the state is and change it."""
     state = LINK.read()

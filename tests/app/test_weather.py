@@ -1,0 +1,453 @@
+"""The weather page without a browser: the lecture's numbers, each panel against an oracle, what is wrong in a link."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+import scipy.stats
+from streamlit.testing.v1 import AppTest
+
+from core.coding import kraft_sum
+from core.examples import LECTURE_WEATHER
+from tests.app.reading import (
+    Opener,
+    chart,
+    data_of,
+    element,
+    html_of,
+    loss_of,
+    numbers,
+    table,
+    text_of,
+)
+from ui.coding.presets import PRESETS
+from ui.coding.state import LINK, MOST, STEPS, TABS, Weather, fitted
+
+P, Q, CODE = (np.array(LECTURE_WEATHER.p), np.array(LECTURE_WEATHER.q), LECTURE_WEATHER.code)
+LENGTHS = np.array([len(word) for word in CODE])
+H_A, H_B = scipy.stats.entropy(P, base=2), scipy.stats.entropy(Q, base=2)
+KL_BA, KL_AB = scipy.stats.entropy(Q, P, base=2), scipy.stats.entropy(P, Q, base=2)
+
+
+@pytest.fixture
+def weather(open_page: Opener) -> Any:
+    def opener(**query: str) -> AppTest:
+        return open_page("weather", **{"lang": "en", **query})
+
+    return opener
+
+
+def texts(app: AppTest, key: str) -> list[str]:
+    """A column of the page's table, as it stands there."""
+    columns = {c["key"]: c["texts"] for c in element(app, "weather_states")["columns"]}
+    found: list[str] = columns[key]
+    return found
+
+
+def averages(app: AppTest) -> str:
+    html = html_of(app)
+    return text_of(html[html.index('<div class="averages">') :].split("</div>", 2)[0]) + text_of(
+        html[html.index('<div class="averages">') :].split("</div>", 2)[1]
+    )
+
+
+def problems(app: AppTest, key: str = "weather_states") -> dict[int, str]:
+    return {row: text for row, _column, text in element(app, key)["problems"]}
+
+
+def query_of(app: AppTest) -> dict[str, str]:
+    """The link, as the page wrote it."""
+    return {k: v if isinstance(v, str) else v[0] for k, v in app.query_params.items()}
+
+
+def state_of(app: AppTest) -> Weather:
+    return LINK.parse(query_of(app))[0]
+
+
+def press(app: AppTest, key: str, value: str) -> AppTest:
+    return app.button_group(key=key).set_value(value).run()
+
+
+def test_it_opens_on_the_lectures_table(weather: Any) -> None:
+    app = weather()
+    assert element(app, "weather_states")["names"] == [
+        "sunny",
+        "cloudy",
+        "partly cloudy",
+        "rain",
+        "storm",
+    ]
+    assert texts(app, "icon") == ["☀️", "☁️", "⛅", "🌧️", "⛈️"]
+    assert texts(app, "p") == ["0.250", "0.450", "0.200", "0.090", "0.010"]
+    assert texts(app, "q") == ["0.300", "0.200", "0.200", "0.250", "0.050"]
+    assert texts(app, "fixed") == ["000", "001", "010", "011", "100"]
+    assert texts(app, "code") == ["1100", "0", "10", "1101", "1110"]
+    assert texts(app, "length") == ["4", "1", "2", "4", "4"]
+    assert texts(app, "inverse") == ["4.00", "2.22", "5.00", "11.11", "100.00"]
+    assert texts(app, "bits") == ["2.00", "1.15", "2.32", "3.47", "6.64"]
+    said = averages(app)
+    for shown in ("fixed 3.00", "my code 2.25", "Huffman 1.95", "entropy H(A) 1.86"):
+        assert shown in said
+    assert "2.50 = 2.17 + 0.33" in said
+
+
+def test_in_spanish_with_commas(weather: Any) -> None:
+    app = weather(lang="es")
+    assert texts(app, "bits") == ["2,00", "1,15", "2,32", "3,47", "6,64"]
+    assert "entropía H(A) 1,86" in averages(app)
+    assert "entropía cruzada" in averages(app)
+    assert loss_of(app).startswith("pérdida")
+
+
+def test_the_loss_is_the_forecasts(weather: Any) -> None:
+    z, y = np.array([0.3, -1.0, 2.0, 0.0, 1.0]), 2
+    app = weather(z=",".join(map(str, z)), y=str(y))
+    nats = math.log(np.exp(z).sum()) - z[y]
+    assert numbers(loss_of(app)) == pytest.approx([nats, nats / math.log(2)], abs=6e-5)
+
+
+@pytest.mark.parametrize(
+    ("step", "expected"),
+    [
+        ("fixed", ["3 3 3 3 3", "3 bits"]),
+        ("better", ["1100, 0, 10, 1101, 1110", "4 1 2 4 4", "2.25", "1.95"]),
+        ("ideal", ["4.00; 2.22; 5.00; 11.11; 100.00", "2.00; 1.15; 2.32; 3.47; 6.64"]),
+        ("entropy", ["1.86"]),
+        ("city", ["2.50"]),
+        ("cross", ["2.17", "0.33"]),
+        ("onehot", ["−6.4377, −2.4247", "−0.0944", "−6.4644", "−2.4244", "0.0944"]),
+    ],
+)
+def test_each_step_sets_the_page_asks_and_reveals(
+    weather: Any, step: str, expected: list[str]
+) -> None:
+    app = weather(p="0.5,0.5", tab="data")
+    press(app, "weather.step", step)
+    html = text_of(html_of(app))
+    for text in expected:
+        assert text in html
+    assert "?" in html
+    state = state_of(app)
+    assert (state.step, state.p, state.q) == (step, LECTURE_WEATHER.p, LECTURE_WEATHER.q)
+    assert state.code == (tuple(texts(app, "fixed")) if step == "fixed" else CODE)
+
+
+def test_there_is_a_step_for_each_code() -> None:
+    assert len(STEPS) == 7
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_a_preset_is_shown_and_its_link_comes_back(weather: Any, preset: str) -> None:
+    app = weather(p="0.5,0.5")
+    press(app, "weather.preset", preset)
+    query = query_of(app)
+    state, wrong = LINK.parse(query)
+    assert not wrong
+    assert replace(state, tab="code") == PRESETS[preset]
+    again = weather(**query)
+    for name in ("p", "q", "code", "huffman"):
+        assert texts(again, name) == texts(app, name)
+
+
+def test_powers_of_a_half_are_where_huffman_meets_the_entropy(weather: Any) -> None:
+    app = weather()
+    press(app, "weather.preset", "dyadic")
+    assert "Huffman 1.88" in averages(app)
+    assert "entropy H(A) 1.88" in averages(app)
+
+
+def test_a_certain_city_has_no_entropy(weather: Any) -> None:
+    app = weather()
+    press(app, "weather.preset", "certain")
+    assert "entropy H(A) 0.00" in averages(app)
+    assert "∞" in averages(app)
+
+
+def test_states_are_added_and_taken(weather: Any) -> None:
+    app = weather()
+    app.button(key="weather.more").click().run()
+    assert len(texts(app, "p")) == 6
+    for _n in range(4):
+        app.button(key="weather.fewer").click().run()
+    assert len(texts(app, "p")) == 2
+    assert app.button(key="weather.fewer").disabled
+    assert weather(p=",".join([str(1 / MOST)] * MOST)).button(key="weather.more").disabled
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_every_panel_opens_with_26_states_and_with_a_certain_one(weather: Any, tab: str) -> None:
+    english = PRESETS["english"]
+    app = weather(**LINK.format(replace(english, tab=tab)))
+    assert not app.error
+    certain = weather(p="1,0", q="0,1", code="0,1", tab=tab)
+    assert not certain.error
+
+
+# --- panels -----------------------------------------------------------------------------------------------
+
+
+def test_my_code_against_an_oracle(weather: Any) -> None:
+    app = weather(tab="code")
+    html = text_of(html_of(app))
+    assert "prefix-free" in html
+    assert "= 0.9375: 0.0625 is left" in html
+    rows = table(app)
+    assert rows[1] == ["sunny", "1100", "4", "01", "01"]
+    assert rows[-1] == ["average bits", "", "2.25", "1.95", "2.43"]
+    shannon = [row[4] for row in rows[1:-1]]
+    assert [len(w) for w in shannon] == [math.ceil(-math.log2(p)) for p in P]
+    assert kraft_sum(shannon) <= 1
+    assert "free" in html[html.index("cloudy") :]
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("0,01,11,101,100", "✗ not prefix-free: “0” is the start of “01”"),
+        ("0,01,011,0111,01111", "✓ uniquely decodable all the same"),
+        ("0,01,10,110,111", "✗ not uniquely decodable: “010” can be read in two ways"),
+        ("0,1,00,01,10", "more than 1, so no code of these lengths can be read"),
+    ],
+)
+def test_what_can_be_said_of_a_code(weather: Any, code: str, said: str) -> None:
+    assert said in text_of(html_of(weather(tab="code", code=code)))
+
+
+@pytest.mark.parametrize(
+    ("code", "row", "said"),
+    [
+        ("0,01,11,101,100", 1, "“0” is the start of “01”: a reader cannot tell where a word ends"),
+        ("12,0,10,1101,1110", 0, "12"),
+        (",0,10,1101,1110", 0, "empty"),
+        ("1100,0,10,0,1110", 3, "“0”"),
+    ],
+)  # fmt: skip
+def test_a_wrong_codeword_is_said_below_its_row(
+    weather: Any, code: str, row: int, said: str
+) -> None:
+    app = weather(code=code)
+    assert said in problems(app)[row]
+    assert texts(app, "code") == code.split(",")  # what was typed stays
+
+
+def test_areas(weather: Any) -> None:
+    html = text_of(html_of(weather(tab="areas")))
+    assert "the area of my code is 2.25 bits; outlined, the ideal −log₂ p: 1.86 bits" in html
+    assert "A's ideal code is 2.50 bits; outlined, B's own: 2.17" in html
+    assert "the divergence, 0.33 bits" in html
+    assert "sunny: 0.25 × 4.00 = 1.00" in html
+
+
+def test_two_cities(weather: Any) -> None:
+    app = weather(tab="cities")
+    rows = table(app)
+    shown = [[numbers(cell.split("=")[-1])[0] for cell in row[1:]] for row in rows[1:]]
+    assert shown == [
+        pytest.approx([H_A, H_A + KL_AB, KL_AB], abs=6e-5),
+        pytest.approx([H_B + KL_BA, H_B, KL_BA], abs=6e-5),
+    ]
+    parts = table(app, 1)
+    assert [numbers(row[3])[0] for row in parts[1:-1]] == pytest.approx(
+        list(P * np.log2(P / Q)), abs=6e-5
+    )
+    assert numbers(" ".join(parts[-1])) == pytest.approx([KL_AB, KL_BA], abs=6e-5)
+
+
+def test_an_infinite_cost_is_explained(weather: Any) -> None:
+    html = text_of(html_of(weather(tab="cities", p="1,0", q="0.5,0.5", code="0,1")))
+    assert "∞" in html
+    assert "cloudy comes in city B, but never in city A" in html
+
+
+def brute_force_block(p: np.ndarray[Any, Any], days: int) -> float:
+    """Huffman's average on blocks, built by merging the two rarest until one is left."""
+    import heapq
+
+    heap = [float(np.prod(block)) for block in itertools.product(p, repeat=days)]
+    heapq.heapify(heap)
+    total = 0.0
+    while len(heap) > 1:
+        merged = heapq.heappop(heap) + heapq.heappop(heap)
+        total += merged
+        heapq.heappush(heap, merged)
+    return total / days
+
+
+def test_blocks_of_days(weather: Any) -> None:
+    app = weather(tab="blocks")
+    rows = table(app)[1:]
+    assert len(rows) >= 4
+    for row in rows[:4]:
+        bits = brute_force_block(P, int(row[0]))
+        assert numbers(row[2])[0] == pytest.approx(bits, abs=6e-5)
+        assert numbers(row[3])[0] == pytest.approx(bits - H_A, abs=6e-5)
+        assert int(row[1]) == 5 ** int(row[0])
+    line = data_of(chart(app)["data"][0]["y"])
+    assert list(line[:4]) == pytest.approx([brute_force_block(P, k) for k in (1, 2, 3, 4)])
+
+
+@pytest.mark.parametrize("sender", ["a", "b"])
+def test_the_antenna(weather: Any, sender: str) -> None:
+    app = weather(tab="antenna", days="5000", seed="3", sender=sender)
+    html = text_of(html_of(app))
+    said = html[html.index("5000 days took") :].split(" The first days")[0]
+    _days, bits, average, expected, ideal = numbers(said)[:5]
+    p = P if sender == "a" else Q
+    assert average == pytest.approx(bits / 5000, abs=6e-5)
+    assert expected == pytest.approx(float(p @ LENGTHS))
+    assert ideal == pytest.approx(H_A if sender == "a" else H_B + KL_BA, abs=6e-5)
+    spread = math.sqrt(p @ (LENGTHS - expected) ** 2 / 5000)
+    assert abs(average - expected) < 4 * spread
+    lines = {line["name"]: line for line in chart(app)["data"]}
+    assert data_of(lines["average so far"]["y"])[-1] == pytest.approx(average, abs=6e-5)
+
+
+def test_the_antenna_is_seeded(weather: Any) -> None:
+    first, again, other = (html_of(weather(tab="antenna", seed=seed)) for seed in ("5", "5", "6"))
+    assert first == again != other
+
+
+def test_a_message_is_encoded_and_bits_are_decoded(weather: Any) -> None:
+    app = weather(tab="antenna")
+    app.text_input(key="weather.message").set_value("Rain, ☁, partly cloudy").run()
+    assert "data-encoded" in html_of(app)
+    assert "3 days, 7 bits:" in text_of(html_of(app))
+    app.text_input(key="weather.bits").set_value("1101 0 10").run()
+    decoded = text_of(html_of(app).split("data-decoded>")[1].split("</p>")[0])
+    assert decoded == "🌧️ rain, ☁️ cloudy, ⛅ partly cloudy"
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("weather.message", "rain, snow", "day 2: “snow” is no state of the table"),
+        ("weather.bits", "01111", "bit"),
+        ("weather.bits", "012", "“2”"),
+        ("weather.message", "<img src=x onerror=alert(1)>", "is no state"),
+    ],
+)
+def test_what_cannot_be_sent_or_read_is_named(
+    weather: Any, field: str, typed: str, said: str
+) -> None:
+    app = weather(tab="antenna")
+    app.text_input(key=field).set_value(typed).run()
+    html = html_of(app)
+    assert said in text_of(html)
+    assert "<img src=x" not in html
+
+
+@pytest.mark.parametrize("typed", ["0", "100001", "many", "1.5", ""])
+def test_a_wrong_number_of_days_stays_with_a_message(weather: Any, typed: str) -> None:
+    app = weather(tab="antenna", days="50")
+    app.text_input(key="weather.days").set_value(typed).run()
+    assert 'class="problem"' in html_of(app)
+    assert "50 days took" in text_of(html_of(app))
+    app.text_input(key="weather.days").set_value("70").run()
+    assert "70 days took" in text_of(html_of(app))
+    assert 'class="problem"' not in html_of(app)
+
+
+def test_from_bits_to_the_loss(weather: Any) -> None:
+    z = np.array([1.0, 2.0, 0.5, -1.0, -3.0])
+    q = np.exp(z) / np.exp(z).sum()
+    app = weather(tab="loss", y="3")
+    rows = table(app)
+    assert [numbers(row[1])[0] for row in rows[1:-1]] == pytest.approx(list(q), abs=6e-5)
+    assert numbers(rows[-1][-1])[0] == pytest.approx(-math.log2(q[3]), abs=6e-5)
+    html = text_of(html_of(app))
+    assert "It was “rain”" in html
+    lecture = table(app, 1)
+    assert [row[1] for row in lecture[1:4]] == ["−0.0944", "−6.4644", "−2.4244"]
+    assert lecture[-1][-1] == "0.0944"
+
+
+# --- what is wrong ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({"p": "0.5,0.47"}, "0.97"),
+        ({"p": "0.5,-0.5,1"}, "negative"),
+        ({"p": ""}, "p"),
+        ({"p": "nan,1"}, "p"),
+        ({"q": "0.5,0.5"}, "q"),
+        ({"code": "1,0"}, "code"),
+        ({"code": "0" * 10_000 + ",1,1,1,1"}, "at most 64 bits"),
+        ({"icons": "☀️,☁️"}, "icons"),
+        ({"icons": "abcdefghi,,,,"}, "one symbol"),
+        ({"days": "1e9"}, "days"),
+        ({"sender": "c"}, "sender"),
+        ({"tab": "nothing"}, "tab"),
+        ({"z": "1,2"}, "z"),
+        ({"y": "5"}, "y"),
+    ],
+)
+def test_a_broken_link_says_what_and_keeps_the_rest(
+    weather: Any, query: dict[str, str], said: str
+) -> None:
+    app = weather(seed="9", **query)
+    assert len(app.warning) == 1
+    assert said in app.warning[0].value.replace("\\", "")
+    state = state_of(app)
+    assert state == Weather(seed=9)
+    assert texts(app, "p") == ["0.250", "0.450", "0.200", "0.090", "0.010"]
+
+
+def test_the_smallest_probability_of_a_float_is_one(weather: Any) -> None:
+    app = weather(p="1,1e-320")
+    assert not app.warning
+    assert texts(app, "inverse")[1] == "∞"
+    assert numbers(texts(app, "bits")[1])[0] == pytest.approx(-math.log2(1e-320), abs=0.01)
+
+
+@pytest.mark.parametrize(("city", "query"), [("p", {"p": "0.5,0.47"}), ("q", {"q": "1,1,1,1,1"})])
+def test_probabilities_that_do_not_sum_to_1_are_normalised_on_demand(
+    weather: Any, city: str, query: dict[str, str]
+) -> None:
+    app = weather(seed="9", **query)
+    app.button(key=f"weather.normalise.{city}").click().run()
+    assert not app.warning
+    given = np.array([float(x) for x in query[city].split(",")])
+    state = state_of(app)
+    assert getattr(state, city) == pytest.approx(given / given.sum())
+    assert state.seed == 9
+    assert not [b for b in app.button if str(b.key).startswith("weather.normalise")]
+
+
+@pytest.mark.parametrize("query", [{"p": "0.5,-1"}, {"p": "0,0"}, {"p": "a,b"}, {}])
+def test_what_cannot_be_normalised_is_not_offered(weather: Any, query: dict[str, str]) -> None:
+    app = weather(**query)
+    assert not [b for b in app.button if str(b.key).startswith("weather.normalise")]
+
+
+@pytest.mark.parametrize("name", ["<img src=x onerror=alert(1)>", "**x**", "=cmd()"])
+def test_a_hostile_name_stays_text_in_every_panel(weather: Any, name: str) -> None:
+    state = fitted(replace(Weather(), names=(name, "", "", "", "")))
+    for tab in TABS:
+        app = weather(**LINK.format(replace(state, tab=tab)))
+        assert "<img src=x" not in html_of(app)
+        assert element(app, "weather_states")["names"][0] == name
+
+
+def test_the_table_as_a_file_and_back(weather: Any) -> None:
+    app = weather(tab="data")
+    upload = app.get("file_uploader")[0]
+    upload.set_value(("t.csv", b"a;0,5\nb;0,47\n", "text/csv")).run()
+    assert "The probabilities of city A sum to 0.9700, not to 1." in text_of(html_of(app))
+    app.button(key="weather.use").click().run()
+    state = state_of(app)
+    assert state.names == ("a", "b")
+    assert state.p == pytest.approx((0.5 / 0.97, 0.47 / 0.97))
+
+
+def test_a_wrong_file_is_said_by_its_row_and_loses_nothing(weather: Any) -> None:
+    app = weather(tab="data")
+    app.get("file_uploader")[0].set_value(("t.csv", b"a,0.5\nb,x\n", "text/csv")).run()
+    assert app.error[0].value == "row 2: “x” is not a number"
+    assert texts(app, "p") == ["0.250", "0.450", "0.200", "0.090", "0.010"]
