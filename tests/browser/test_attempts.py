@@ -255,9 +255,15 @@ def test_a_forbidden_storage_says_so(desktop) -> None:
         "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });",
     )
     page = desktop.go(TAB)
-    expect(page.get_by_text("does not let pages keep")).to_be_visible()
+    warning = page.get_by_text("does not let pages keep")
+    expect(warning).to_be_visible()
+    page.get_by_role("button", name="Load").click()
+    expect(page.get_by_text("as the NPZ button saves it")).to_be_visible()
+    expect(warning).to_be_visible()
+    page.keyboard.press("Escape")
     attempt(page, 3, 3)
     rows(page, 1)
+    expect(warning).to_be_visible()
 
 
 def test_an_uploaded_picture_is_an_attempt_too(desktop) -> None:

@@ -23,6 +23,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
 // Do what Python says; true where it has to hear of it. What could not be kept, Python will say again.
 function keep({ number, put, drop }) {
   const before = shelf.trouble;
+  if (!drop.length && !Object.keys(put).length) return false;
   try {
     for (const key of drop) localStorage.removeItem(PREFIX + key);
     for (const [key, text] of Object.entries(put)) localStorage.setItem(PREFIX + key, text);
@@ -31,8 +32,7 @@ function keep({ number, put, drop }) {
   } catch (error) {
     shelf.trouble = error.name === "SecurityError" ? "forbidden" : "full";
   }
-  const done = !shelf.trouble && (drop.length || Object.keys(put).length);
-  return Boolean(done) || shelf.trouble !== before;
+  return !shelf.trouble || shelf.trouble !== before;
 }
 
 function keys() {
