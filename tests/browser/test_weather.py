@@ -1,0 +1,153 @@
+"""The weather page under a real hand: codes that are typed, probabilities that are dragged, days that are sent."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from core.examples import LECTURE_WEATHER
+from core.information import cross_entropy, entropy
+from tests.browser.test_softmax import Grip
+
+
+def rows(page: Page) -> Locator:
+    return page.locator(".st-key-weather_states .bars-row[data-class]")
+
+
+def codeword(page: Page, row: int) -> Locator:
+    return rows(page).nth(row).locator("input[data-column=code]")
+
+
+def sliders(page: Page) -> Locator:
+    """Of each row: city A, city B."""
+    return page.locator(".st-key-weather_states [role=slider]")
+
+
+def averages(page: Page) -> Locator:
+    return page.locator(".st-key-averages")
+
+
+def shown(page: Page, city: int) -> list[float]:
+    """The probabilities of a city, as the page shows them."""
+    values = [slider.get_attribute("aria-valuenow") for slider in sliders(page).all()[city::2]]
+    return [float(str(value)) for value in values]
+
+
+def type_into(field: Locator, text: str) -> None:
+    field.fill(text)
+    field.press("Enter")
+
+
+def test_a_bad_code_is_named_and_a_good_one_is_paid_for(desktop: Any) -> None:
+    page = desktop.go("/weather?lang=en")
+    type_into(codeword(page, 2), "01")
+    conflict = page.get_by_role("alert").filter(has_text="“0” is the start of “01”")
+    expect(conflict).to_be_visible()
+    type_into(codeword(page, 2), "12")
+    expect(page.get_by_role("alert").filter(has_text="12")).to_be_visible()
+    expect(averages(page)).to_contain_text("my code –")
+    type_into(codeword(page, 2), "10")
+    expect(averages(page)).to_contain_text("my code 2.25")
+    type_into(codeword(page, 0), "1111")
+    expect(averages(page)).to_contain_text("my code 2.25")
+    page.wait_for_url(re.compile("code=1111%2C0%2C10"))
+
+
+@pytest.mark.parametrize("typed", ["2", "<img src=x onerror=alert(1)>", "0" * 10_000])
+def test_a_hostile_codeword_stays_a_word_with_a_message(desktop: Any, typed: str) -> None:
+    page = desktop.go("/weather?lang=en")
+    type_into(codeword(page, 1), typed)
+    expect(codeword(page, 1)).to_have_attribute("aria-invalid", "true")
+    expect(averages(page)).to_contain_text("Huffman 1.95")
+    assert page.locator("img[src=x]").count() == 0
+
+
+def test_dragging_a_probability_moves_both_cities_numbers(desktop: Any) -> None:
+    page = desktop.go("/weather?lang=en")
+    before = averages(page).inner_text()
+    grip = Grip(page, sliders(page).nth(2))
+    box = sliders(page).nth(2).bounding_box()
+    assert box
+    grip.press(-1)
+    page.mouse.move(box["x"] + 0.8 * box["width"], box["y"] + 5)
+    expect(averages(page)).not_to_have_text(before)
+    during = averages(page).inner_text()
+    assert during != before
+    page.mouse.up()
+    page.wait_for_url(re.compile(r"p=0\.0\d+%2C0\.(79|8)"))
+    p = np.array(shown(page, 0))
+    q = np.array(LECTURE_WEATHER.q)
+    assert p.sum() == pytest.approx(1)
+    assert p[[0, 2, 3, 4]] / p[0] == pytest.approx(np.array(LECTURE_WEATHER.p)[[0, 2, 3, 4]] / 0.25)
+    text = averages(page)
+    expect(text).to_contain_text(f"entropy H(A) {float(entropy(p)):.2f}")
+    expect(text).to_contain_text(f"{float(cross_entropy(q, p)):.2f} = ")
+
+
+def test_keys_move_a_probability_of_city_b(desktop: Any) -> None:
+    page = desktop.go("/weather?lang=en")
+    storm = sliders(page).nth(9)
+    storm.focus()
+    page.keyboard.press("Shift+ArrowRight")
+    expect(storm).to_have_attribute("aria-valuenow", "0.15")
+    page.wait_for_url(re.compile("0\\.15(&|$)"))
+    assert sum(shown(page, 1)) == pytest.approx(1)
+
+
+def test_a_comma_is_a_decimal_sign_in_spanish(desktop: Any) -> None:
+    page = desktop.go("/weather?lang=es")
+    field = rows(page).first.locator("input.bars-value").first
+    type_into(field, "0,5")
+    expect(field).to_have_value("0,500")
+    page.wait_for_url(re.compile(r"p=0\.5%2C"))
+    expect(averages(page)).to_contain_text("entropía H(A)")
+
+
+def test_a_name_and_an_icon_are_the_visitors(desktop: Any) -> None:
+    page = desktop.go("/weather?lang=en&tab=antenna")
+    type_into(rows(page).first.locator("input.bars-name"), "**fine**")
+    type_into(rows(page).first.locator("input[data-column=icon]"), "♥")
+    page.wait_for_url(re.compile("icons="))
+    expect(page.locator(".st-key-panel")).to_contain_text("♥ **fine**")
+
+
+def test_a_thousand_days_are_sent(desktop: Any) -> None:
+    page = desktop.go("/weather?lang=en&tab=antenna&days=10")
+    panel = page.locator(".st-key-panel")
+    expect(panel).to_contain_text("10 days took")
+    type_into(panel.get_by_label("days", exact=True), "1000")
+    expect(panel).to_contain_text("1000 days took")
+    said = re.search(r"1000 days took (\d+) bits: ([\d.]+) per day", panel.inner_text())
+    assert said
+    assert int(said.group(1)) / 1000 == pytest.approx(float(said.group(2)))
+    assert abs(float(said.group(2)) - 2.25) < 0.2
+    type_into(panel.get_by_label("Days to encode"), "rain, sunny")
+    expect(panel.locator("[data-encoded]")).to_have_text("11011100")
+    type_into(panel.get_by_label("Bits to decode"), "11011100")
+    expect(panel.locator("[data-decoded]")).to_contain_text("rain")
+    type_into(panel.get_by_label("Bits to decode"), "0111")
+    expect(panel.locator(".problem")).to_contain_text("bit")
+
+
+def test_the_lecture_step_by_step(desktop: Any) -> None:
+    page = desktop.go("/weather?lang=es")
+    page.get_by_role("radio", name="2 · un código mejor").click()
+    step = page.locator(".st-key-weather_step")
+    expect(step).to_contain_text("?")
+    step.get_by_text("Revelar").click()
+    expect(step).to_contain_text("2,25")
+    expect(step).to_contain_text("4 1 2 4 4")
+
+
+def test_a_phone_shows_bars_and_codewords_side_by_side(phone: Any) -> None:
+    page = phone.go("/weather?lang=en")
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    box = codeword(page, 0).bounding_box()
+    assert box
+    assert box["x"] + box["width"] <= 390
+    type_into(codeword(page, 2), "01")
+    expect(page.get_by_role("alert").filter(has_text="start of “01”")).to_be_visible()
