@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from ui import drawing
+from ui.drawing.attempts.shelf import shelf
 from ui.drawing.live import live
 from ui.drawing.panel import panel
 from ui.drawing.paper import paper
@@ -23,3 +24,4 @@ with st.container(key="drawing"):
     paper()
     live()
 panel()
+shelf()

@@ -23,3 +23,7 @@ class BadWeights(InvalidInput):
 
 class BadData(InvalidInput):
     """A data set is missing, cut short, or not the one that was asked for."""
+
+
+class BadAttempts(InvalidInput):
+    """A table of attempts, or one attempt, is damaged, too large, or not ours."""

@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).parents[2]
 # What raises a sentence; BadData speaks to who trains a network, in English, and never on a page.
-ERRORS = ("InvalidInput", "EmptyDrawing", "BadDrawing", "BadPicture", "BadWeights")
+ERRORS = ("InvalidInput", "EmptyDrawing", "BadDrawing", "BadPicture", "BadWeights", "BadAttempts")
 KEYWORDS = {"_": None, "ngettext": (1, 2), "N_": None} | dict.fromkeys(ERRORS)
 
 

@@ -12,6 +12,7 @@ from core.errors import InvalidInput
 from ui.area import area
 from ui.bars import Move
 from ui.drawing import source
+from ui.drawing.attempts import show as attempts
 from ui.drawing.follow import PANEL
 from ui.drawing.hands import Hands, live
 from ui.drawing.live import hint
@@ -35,6 +36,8 @@ DRAW: dict[str, Callable[[Digit, Seen, Hands], None]] = {
     "learn": learn.draw,
     "whatif": whatif.draw,
 }
+# What is shown without a drawing too.
+ALWAYS: dict[str, Callable[[Digit], None]] = {"attempts": attempts.show}
 OPEN = "digit.tab"
 
 
@@ -45,7 +48,7 @@ def panel() -> None:
     st.session_state[OPEN] = state.tab
     st.segmented_control(
         _("Panels below the drawing"),
-        [tab for tab in TABS if tab in SHOW],
+        TABS,
         format_func=title,
         key=OPEN,
         label_visibility="collapsed",
@@ -53,6 +56,8 @@ def panel() -> None:
         on_change=_open,
     )
     with st.container(key="panel"):
+        if state.tab in ALWAYS:
+            return ALWAYS[state.tab](state)
         try:
             seen = source.seen(state)
             if seen is None:

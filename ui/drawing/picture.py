@@ -36,8 +36,12 @@ def _chunk(name: bytes, body: bytes) -> bytes:
 
 def image(greys: ArrayLike, label: str, css: str = "pixels") -> str:
     """Return an ``<img>`` of an array; a screen reader says ``label``."""
-    source = base64.b64encode(png(greys)).decode()
-    return f'<img class="{css}" alt="{safe(label)}" src="data:image/png;base64,{source}">'
+    return f'<img class="{css}" alt="{safe(label)}" src="{data_uri(greys)}">'
+
+
+def data_uri(greys: ArrayLike) -> str:
+    """Return the address of a picture that holds the picture itself; see `png`."""
+    return f"data:image/png;base64,{base64.b64encode(png(greys)).decode()}"
 
 
 def diverging(values: ArrayLike, most: float | None = None) -> NDArray[np.float64]:

@@ -1,0 +1,1 @@
+"""Attempts: each labelled drawing joins a table, which the browser keeps."""
