@@ -319,13 +319,36 @@ def test_a_huge_logit_stretches_the_track_and_can_be_dragged_back(desktop: Any) 
     assert abs(state_of(page).z[0]) < 1e307
 
 
-def test_a_class_under_the_pointer_lights_up_everywhere(desktop: Any) -> None:
-    page = desktop.go("/softmax?lang=en&z=0,1,-1&y=0.2,0.3,0.5")
+def hover_a_class(page: Any) -> None:
+    expect(sliders(page, "logit_bars")).to_have_count(3)  # they push the table down
     page.locator(".numbers tbody tr").nth(1).hover()
+
+
+def lit_everywhere(page: Any) -> None:
     for place in (".st-key-logit_bars", ".st-key-softmax_bars", ".st-key-loss", ".numbers"):
         lit = page.locator(f"{place} [data-lit]")
         expect(lit).to_have_count(1)
         expect(lit).to_have_attribute("data-class", "1")
+
+
+def test_a_class_under_the_pointer_lights_up_everywhere(desktop: Any) -> None:
+    page = desktop.go("/softmax?lang=en&z=0,1,-1&y=0.2,0.3,0.5")
+    hover_a_class(page)
+    lit_everywhere(page)
+    sliders(page, "logit_bars").nth(1).press("ArrowUp")  # all are written anew
+    page.wait_for_url(re.compile(r"z=0%2C1\.1%2C-1(&|$)"))
+    lit_everywhere(page)
+
+
+def test_a_pointer_that_came_before_the_script_lights_up_too(desktop: Any) -> None:
+    waiting: list[Any] = []
+    desktop.page.route("**/shell.js*", lambda route: waiting.append(route))
+    page = desktop.go("/softmax?lang=en&z=0,1,-1&y=0.2,0.3,0.5")
+    hover_a_class(page)
+    assert waiting
+    for route in waiting:
+        route.continue_()
+    lit_everywhere(page)
 
 
 def test_sharing_out_the_target_by_hand(desktop: Any) -> None:

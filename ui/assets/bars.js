@@ -2,7 +2,7 @@
 // The modules beside this one carry its version: a new one is never taken from a cache.
 const beside = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
 const { ask, closed, Post } = await beside("post.js");
-const { add, place, rounded, say, set, write } = await beside("drawing.js");
+const { add, place, rounded, say, set } = await beside("drawing.js");
 
 const REST_MS = 250; // after the last key, the hand rests
 const TOUCH_PX = 6; // a finger that went less far sideways has not begun to drag
@@ -358,7 +358,7 @@ class Bars {
 
 function show(pictures) {
   for (const [key, picture] of Object.entries(pictures)) {
-    if (typeof picture === "string") write(document.querySelector(`.st-key-${key} [data-live]`), picture);
+    if (typeof picture === "string") document.querySelector(`.st-key-${key} [data-live]`).innerHTML = picture;
     else shown.get(key)?.redraw(picture);
   }
 }

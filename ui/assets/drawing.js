@@ -1,11 +1,4 @@
 // Small helpers that draw: they touch the page only where something changes.
-// What is lit by the pointer (shell.js) stays lit in what is written anew.
-export function write(place, html) {
-  const lit = place.querySelector("[data-lit]")?.dataset.class;
-  place.innerHTML = html;
-  if (lit) place.querySelector(`[data-class="${lit}"]`)?.setAttribute("data-lit", "");
-}
-
 // Where a value lies on its track, in per cent; the ends may be so far apart that their difference is no float.
 export function place(value, low, high, log) {
   const along = log ? Math.log : (x) => x / Math.max(Math.abs(low), Math.abs(high));

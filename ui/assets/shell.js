@@ -1,17 +1,25 @@
 // What the whole document needs: its language, and the class under the pointer, which lights up wherever it is shown.
 let lit = null;
 
-function light(event) {
-  const place = event.target.closest?.("[data-class]");
-  const next = place ? place.dataset.class : null;
-  if (next === lit) return;
-  lit = next;
-  for (const element of document.querySelectorAll("[data-lit]")) element.removeAttribute("data-lit");
-  if (next !== null) for (const element of document.querySelectorAll(`[data-class="${CSS.escape(next)}"]`)) element.setAttribute("data-lit", "");
+const named = (element) => element?.closest?.("[data-class]")?.dataset.class ?? null;
+
+function mark() {
+  for (const element of document.querySelectorAll("[data-lit]")) if (element.dataset.class !== lit) element.removeAttribute("data-lit");
+  if (lit === null) return;
+  for (const element of document.querySelectorAll(`[data-class="${CSS.escape(lit)}"]:not([data-lit])`)) element.setAttribute("data-lit", "");
 }
 
-document.addEventListener("pointerover", light);
-document.addEventListener("focusin", light);
+function light(next) {
+  if (next === lit) return;
+  lit = next;
+  mark();
+}
+
+document.addEventListener("pointerover", (event) => light(named(event.target)));
+document.addEventListener("focusin", (event) => light(named(event.target)));
+// What is written anew, or only now, is lit like the rest; and the pointer may have come before this file did.
+new MutationObserver(() => lit !== null && mark()).observe(document.body, { childList: true, subtree: true });
+light(named([...document.querySelectorAll(":hover")].at(-1)));
 
 export default function ({ data }) {
   document.documentElement.lang = data.language;
