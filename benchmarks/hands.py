@@ -13,7 +13,8 @@ from benchmarks.client import VisitError, Visitor
 from scripts.server import ROOT
 
 EXAMPLES = ROOT / "core" / "digits" / "examples.json"
-REST_SECONDS = 0.25  # after the last key, the bars say that the hand rests
+# After the last key, the bars say that the hand rests; where all is live, after a longer pause.
+REST_SECONDS, CALM_SECONDS = 0.25, 1.0
 Act = Callable[[Visitor, int], Awaitable[None]]
 
 
@@ -29,12 +30,15 @@ class Hand:
         Makes the n-th change of a visitor, and returns when the answer is complete.
     rest
         What follows once the hand rests, if anything does.
+    pause
+        How many seconds after a change the hand rests, if it does nothing else.
     """
 
     page: str
     query: str
     change: Act
     rest: Act | None = None
+    pause: Callable[[Visitor], float] = lambda visitor: REST_SECONDS
 
 
 def dragged(n: int, low: float, high: float) -> float:
@@ -66,7 +70,11 @@ def bars(page: str, key: str) -> Hand:
     async def rest(visitor: Visitor, n: int) -> None:
         await tell(visitor, key, n, resting=True)
 
-    return Hand(page, "lang=en&v=1", move, rest)
+    def pause(visitor: Visitor) -> float:
+        live = visitor.find(key).data()["live"]
+        return CALM_SECONDS if live and live["calm"] else REST_SECONDS
+
+    return Hand(page, "lang=en&v=1", move, rest, pause)
 
 
 def moves(shown: dict[str, Any], n: int) -> list[list[object]]:
@@ -88,7 +96,12 @@ async def tell(visitor: Visitor, key: str, n: int, *, resting: bool) -> None:
     """Tell Streamlit of a move, and see that it answers that very one."""
     widget = visitor.find(key)
     number = 2 * n + 1 + resting
-    hand = {"number": number, "moves": moves(widget.data(), n), "resting": resting}
+    hand = {
+        "number": number,
+        "moves": moves(widget.data(), n),
+        "resting": resting,
+        "drawn": resting,
+    }
     await visitor.trigger(widget, "hand", hand)
     if visitor.find(key).data()["answer"] != number:
         raise VisitError(f"{key} did not answer move {number}")

@@ -14,7 +14,7 @@ from websockets.exceptions import WebSocketException
 
 from benchmarks.client import VisitError, Visitor
 from benchmarks.figures import Figure
-from benchmarks.hands import REST_SECONDS, Act, Hand
+from benchmarks.hands import Act, Hand
 
 ARRIVING = 8  # visitors who load the page at the same time
 GRACE_SECONDS = 5  # after the last change was due, until who still waits has waited that long
@@ -106,14 +106,16 @@ async def arrive(
 async def keep_changing(
     visitor: Visitor, hand: Hand, begin: float, rate: float, seconds: float, happened: Crowd
 ) -> None:
-    """Make the changes of one visitor when they are due; the hand rests after each."""
+    """Make the changes of one visitor when they are due; the hand rests where the next is far enough."""
     due = begin
+    changes = round(seconds * rate)
     try:
-        for n in range(round(seconds * rate)):
+        for n in range(changes):
             due = begin + n / rate
             await timed(hand.change, visitor, n, due, happened)
-            if hand.rest:
-                due += REST_SECONDS
+            pause = hand.pause(visitor)
+            if hand.rest and (pause < 1 / rate or n == changes - 1):
+                due += pause
                 await timed(hand.rest, visitor, n, due, happened)
     except (VisitError, WebSocketException, OSError):
         happened.errors += 1

@@ -7,6 +7,7 @@ import streamlit as st
 from ui import explorer
 from ui.area import area
 from ui.explorer.chain import chain
+from ui.explorer.follow import AREA
 from ui.explorer.panel import panel
 from ui.explorer.state import LINK
 from ui.explorer.tools import tools
@@ -22,9 +23,9 @@ st.html(f'<p class="lead">{safe(lead)}</p>')
 link_problems(LINK)
 
 
-@area("softmax.explorer")
+@area(AREA)
 def live() -> None:
-    """Draw all that follows the hand: one area, so that a hand that rests costs one run."""
+    """Draw the explorer: areas within an area, so that a change is drawn where it shows and nowhere else."""
     tools()
     with st.container(key="chain"):
         chain()

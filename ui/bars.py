@@ -10,8 +10,9 @@ from __future__ import annotations
 import json
 import math
 import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 import numpy as np
@@ -154,18 +155,27 @@ class Move:
 
 @dataclass(frozen=True)
 class Hand:
-    """What the hand did since the last answer, and whether it rests now."""
+    """What the hand did since the last answer, and whether it rests now.
+
+    ``drawn``: a live page has drawn it already, all that is live of it.
+    """
 
     moves: tuple[Move, ...]
     resting: bool
+    drawn: bool = False
 
 
 @dataclass(frozen=True)
 class Live:
-    """A page that `ui.live` knows, and the query of a link to what it shows."""
+    """A page that `ui.live` knows, and the query of a link to what it shows.
+
+    ``calm``: all that the page shows is live, so that only the link waits for the hand to rest, and
+    a hand that pauses for less than a second does not rest yet.
+    """
 
     page: str
     query: dict[str, str]
+    calm: bool = False
 
 
 def bars(
@@ -209,7 +219,7 @@ def bars(
     """
     data = {
         "key": key,
-        "live": live and {"page": live.page, "query": live.query},
+        "live": live and asdict(live),
         "label": label,
         "names": list(names),
         "columns": [column.data() for column in columns],
@@ -226,6 +236,8 @@ def bars(
     if record(key, data):
         return
     data["answer"] = st.session_state.get(f"{key}.answer", 0)
+    # So that the browser draws it though Python said the same before: a live answer may have come between.
+    data["run"] = time.monotonic_ns()
     # As bytes: Streamlit searches a dictionary for data frames, and imports pandas for it.
     _element(key=key, data=json.dumps(data).encode(), on_hand_change=lambda: _deliver(key, on_hand))
 
@@ -238,7 +250,7 @@ def _deliver(key: str, on_hand: Callable[[Hand], None] | None) -> None:
     st.session_state[f"{key}.answer"] = sent["number"]
     moves = read_moves(sent.get("moves"))
     if on_hand and moves:
-        on_hand(Hand(moves, bool(sent.get("resting"))))
+        on_hand(Hand(moves, bool(sent.get("resting")), bool(sent.get("drawn"))))
 
 
 def read_moves(sent: object) -> tuple[Move, ...]:

@@ -65,7 +65,7 @@ def redraw(query: dict[str, str], moves: tuple[Move, ...]) -> dict[str, str]:
 
 def draw(state: Miniature, problems: Problems) -> None:
     """Draw bars and panel."""
-    live = Live("home", LINK.query(state))
+    live = Live("home", LINK.query(state), calm=True)
     names = [_("cat"), _("dog"), _("rabbit")]
     bars(
         "logit_bars",

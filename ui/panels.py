@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -92,7 +93,11 @@ def loss_text(nats: float) -> str:
 
 
 def words(key: str, html: str) -> None:
-    """Write HTML in a container of its own, where a live page can write it again."""
+    """Write HTML in a container of its own, where a live page can write it again.
+
+    Each run has its own number: the browser must write what Python says, though Python said
+    the same before, for a live answer may have come between.
+    """
     if not record(key, html):
         with st.container(key=key):
-            st.html(f"<div data-live>{html}</div>")
+            st.html(f'<div data-live="{time.monotonic_ns()}">{html}</div>')

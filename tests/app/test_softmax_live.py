@@ -51,6 +51,7 @@ def test_it_draws_what_the_page_draws(open_page: Opener) -> None:
     drawn = [json.loads(e.proto.bytes) for e in app.get("bidi_component") if e.proto.bytes]
     for picture in drawn:
         assert picture.pop("answer") == 0
+        assert picture.pop("run")
         assert picture == found["pictures"][picture["key"]]
 
 

@@ -277,6 +277,22 @@ def test_what_was_typed_in_vain_stays_until_escape(desktop: Any) -> None:
     has_come_to_rest(page, (0, 1.1, -1))
 
 
+def test_a_preset_takes_back_what_the_hand_just_did(desktop: Any) -> None:
+    page = desktop.go("/softmax?lang=en")
+    sliders(page).first.press("Shift+ArrowUp")
+    expect(page.locator(".st-key-worked")).not_to_contain_text("0.0944")
+    preset = page.locator(".st-key-softmax-preset button").first
+    expect(preset).to_have_css("background-color", "rgba(0, 0, 0, 0)")  # not marked any more
+    preset.hover()
+    page.mouse.down()
+    page.wait_for_url(re.compile(r"z=-0\.45%2C"))  # it hears of the hand before the click is one
+    page.mouse.up()
+    expect(page.locator(".st-key-worked .note")).to_contain_text("0.0944")
+    expect(page.locator(".st-key-loss")).to_contain_text("0.0944")
+    expect(preset).not_to_have_css("background-color", "rgba(0, 0, 0, 0)")
+    has_come_to_rest(page, (-1.45, -7.82, -3.78))
+
+
 @pytest.mark.parametrize("name", ["<img src=x onerror=alert(1)>", "**x**", "=1+1", "clase, «ñ» %"])
 def test_a_hostile_name_is_only_a_name(desktop: Any, name: str) -> None:
     page = desktop.go("/softmax?lang=en&z=0,1,-1&y=0")
@@ -288,6 +304,7 @@ def test_a_hostile_name_is_only_a_name(desktop: Any, name: str) -> None:
     row = page.locator(".numbers tbody tr").first
     expect(row.locator("th")).to_have_text(name)
     expect(page.locator(".st-key-softmax_bars .bars-name").nth(1)).to_have_text(name)
+    page.wait_for_url(re.compile("names="))
     page.reload()
     expect(page.locator(".numbers tbody tr").first.locator("th")).to_have_text(name)
     assert not dialogs

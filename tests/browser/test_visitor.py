@@ -32,6 +32,7 @@ def test_visitor_moves_a_logit_and_reads_the_new_softmax(server: AppServer) -> N
             await hand.change(visitor, 3)
             assert hand.rest is not None
             await hand.rest(visitor, 3)
+            await visitor.run()
             z = visitor.find("logit_bars").data()["columns"][0]["values"]
             p = next(c for c in visitor.find("softmax_bars").data()["columns"] if c["color"] == "p")
             return z, p["values"], visitor.query

@@ -5,6 +5,7 @@ const { ask, closed, Post } = await beside("post.js");
 const { add, place, rounded, say, set } = await beside("drawing.js");
 
 const REST_MS = 250; // after the last key, the hand rests
+const CALM_MS = 1000; // and after anything, where nothing but the link waits for its rest
 const TOUCH_PX = 6; // a finger that went less far sideways has not begun to drag
 const drawn = new WeakMap();
 const shown = new Map(); // key -> Bars: a live answer speaks of all elements of the page
@@ -24,12 +25,15 @@ class Bars {
     this.shape = "";
     this.post = new Post();
     this.hand = null; // the bar under the hand: {cell, value, start, low, high}
+    root.addEventListener("focusout", (event) => root.contains(event.relatedTarget) || this.leave());
   }
 
   answer({ data, setTriggerValue }) {
-    this.data = JSON.parse(new TextDecoder().decode(data));
-    this.post.send = (message) => this.send(message, (sent) => setTriggerValue("hand", sent));
+    const said = JSON.parse(new TextDecoder().decode(data));
+    if (said.run !== this.data?.run) this.data = said; // else nothing is new, and a live answer may be newer
+    this.post.send = (message, live) => this.send(message, live, (sent) => setTriggerValue("hand", sent));
     this.post.answered(this.data.answer, true);
+    this.calm = this.data.live?.calm; // as Streamlit drew the page: it may have marked what a hand changes
     shown.set(this.data.key, this);
     // A hand that moves elsewhere knows better than an answer to what it did before.
     if (!closed()) for (const bars of shown.values()) if (bars.hand?.moved && bars.data.live) bars.move(bars.hand.value, false);
@@ -38,17 +42,22 @@ class Bars {
   }
 
   // While the hand moves, a page that is live answers by itself; Streamlit hears of the hand when it rests.
-  async send(message, tell) {
-    const answer = this.data.live && message.news && (await ask(this.data.live, message.moves));
+  async send(message, live, tell) {
+    const answer = this.data.live && live && (await ask(this.data.live, message.moves));
+    if (message.number !== this.post.flying?.number) return; // it went the long way meanwhile
     if (answer) show(answer.pictures);
-    if (!answer || message.resting) return tell(message);
-    this.post.answered(message.number, false);
-    this.post.flush();
+    if (answer && !message.resting) {
+      this.post.answered(message.number, false);
+      return this.post.flush();
+    }
+    this.post.told = message.number;
+    tell({ ...message, drawn: message.drawn || !!answer });
   }
 
   // A live answer says nothing of what was typed in vain: that message stays, until Python takes it back.
   redraw(picture) {
-    this.data = { ...picture, problems: this.data.problems };
+    const { problems, run, answer } = this.data;
+    this.data = { ...picture, problems, run, answer };
     this.draw();
   }
 
@@ -317,8 +326,9 @@ class Bars {
     if (hand?.cell !== cell || !hand.box) return;
     if (event && !hand.moved) this.drag(cell, event); // a tap
     hand.box = null;
-    if (hand.moved) this.move(hand.value, true);
-    else this.hand = null;
+    if (!hand.moved) this.hand = null;
+    else if (this.calm) this.pause();
+    else this.move(hand.value, true);
   }
 
   // The browser took the finger for itself, to scroll: what it moved on its way goes back.
@@ -344,17 +354,34 @@ class Bars {
     const value = Math.min(Math.max(to, floor), ceiling);
     this.take(cell);
     this.move(Math.abs(value) < 1e9 ? Math.round(1e6 * value) / 1e6 : value, false);
-    clearTimeout(this.rest);
-    this.rest = setTimeout(() => this.settle(), REST_MS);
+    this.pause();
   }
 
-  // The hand rests: after the last key, or when it takes another bar.
+  pause() {
+    clearTimeout(this.rest);
+    this.rest = setTimeout(() => this.settle(), this.calm ? CALM_MS : REST_MS);
+  }
+
+  // The hand goes elsewhere, and does not take a bar along.
+  leave() {
+    if (this.hand?.box) return;
+    this.settle();
+    this.post.hurry();
+  }
+
+  // The hand rests: after a while without a move, or when it takes another bar.
   settle() {
     clearTimeout(this.rest);
     if (this.hand && !this.hand.box && this.hand.value !== null) this.move(this.hand.value, true);
     this.hand = null;
   }
 }
+
+// What the hand does next may ask Python, who must know what it did before.
+const leave = (at) => [...shown.values()].forEach((bars) => bars.root.contains(at) || bars.leave());
+document.addEventListener("pointerdown", (event) => leave(event.target), true);
+document.addEventListener("visibilitychange", () => leave(null));
+addEventListener("blur", () => leave(null));
 
 function show(pictures) {
   for (const [key, picture] of Object.entries(pictures)) {

@@ -12,6 +12,7 @@ export class Post {
     this.unsettled = new Map(); // answered by the short way, and not yet told to Streamlit: goes along until it is
     this.resting = false; // the waiting moves end with the hand at rest
     this.last = 0;
+    this.told = 0; // the last message that went the long way
     this.tries = 0;
   }
 
@@ -21,16 +22,27 @@ export class Post {
     this.flush();
   }
 
-  flush() {
+  flush(short = true) {
     if (this.flying || !this.waiting.size) return;
     // Numbers grow with time, so that a page that is shown again never takes an old answer for its own.
     this.last = Math.max(this.last + 1, Date.now());
     const moves = after(this.unsettled, this.waiting);
-    const news = !this.resting || text(moves) !== text(this.unsettled); // or the hand only says that it rests
+    const drawn = this.resting && text(moves) === text(this.unsettled); // the hand only says that it rests
+    const ask = short && !drawn;
     this.flying = { number: this.last, moves, resting: this.resting };
     this.waiting = new Map();
     this.patience = setTimeout(() => this.again(), ANSWER_MS);
-    this.send({ number: this.last, moves: [...moves.values()], resting: this.resting, news });
+    this.send({ number: this.last, moves: [...moves.values()], resting: this.resting, drawn }, ask);
+  }
+
+  // The hand goes elsewhere: what only the short way knows goes the long way at once, ahead of what the hand does there.
+  hurry() {
+    if (!this.flying || (this.told === this.flying.number && !this.waiting.size)) return;
+    clearTimeout(this.patience);
+    this.waiting = after(this.flying.moves, this.waiting);
+    this.flying = null;
+    this.resting = true;
+    this.flush(false);
   }
 
   answered(number, settled) {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from contextlib import suppress
 
 import numpy as np
@@ -10,10 +11,13 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.errors import InvalidInput
+from ui.area import area
 from ui.bars import Column, Hand, Live, Move, Problems, bars
-from ui.explorer.follow import settle
+from ui.explorer import worked
+from ui.explorer.follow import LIVE_TAB, area_of, calm, follow
 from ui.explorer.formula import formula
 from ui.explorer.moves import EVEN, HEAT, SHARE, moved
+from ui.explorer.presets import away
 from ui.explorer.state import COLDEST, HOTTEST, LARGEST, LINK, Explorer
 from ui.panels import softmax_panel
 from ui.text import _, sentence
@@ -23,8 +27,20 @@ Errors = dict[str, dict[tuple[int, str], InvalidInput]]
 
 
 def chain() -> None:
-    """Draw the chain of the current state, and follow the hand."""
-    draw(LINK.read(), st.session_state.get(PROBLEMS, {}))
+    """Draw the chain of the current state, and follow the hand.
+
+    Each element is an area of its own: a hand that rests costs no more than the bar it moved, for the
+    others have followed it on the short way.
+    """
+    for key in ELEMENTS:
+        _alone(key)
+
+
+def _alone(key: str) -> None:
+    def element() -> None:
+        ELEMENTS[key](LINK.read(), st.session_state.get(PROBLEMS, {}))
+
+    area(area_of(key))(element)()
 
 
 def redraw(query: dict[str, str], moves: tuple[Move, ...]) -> dict[str, str]:
@@ -34,20 +50,23 @@ def redraw(query: dict[str, str], moves: tuple[Move, ...]) -> dict[str, str]:
         with suppress(InvalidInput):
             state = moved(state, move)
     draw(state, {})
+    if state.tab == LIVE_TAB:
+        worked.show(state)
     return LINK.query(state)
 
 
 def draw(state: Explorer, errors: Errors) -> None:
     """Draw the chain."""
-    live = Live("softmax", LINK.query(state))
-    _logit_bars(state, errors, live)
-    _softmax(state, errors, live)
-    _one_bar("softmax.temperature", "T", _temperature(state), errors, live)
-    if state.smoothing and not isinstance(state.y, tuple):
-        _one_bar("softmax.smoothing", "ε", _smoothing(state), errors, live)
+    for element in ELEMENTS.values():
+        element(state, errors)
 
 
-def _logit_bars(state: Explorer, errors: Errors, live: Live) -> None:
+def _live(state: Explorer) -> Live:
+    """Return the short way; what it does not draw waits for the hand to rest."""
+    return Live("softmax", LINK.query(state), calm=calm(state))
+
+
+def _logit_bars(state: Explorer, errors: Errors) -> None:
     low, high = span(state.logits)
     scaled = scaled_logits(state)
     logits = Column(
@@ -70,11 +89,11 @@ def _logit_bars(state: Explorer, errors: Errors, live: Live) -> None:
         on_hand=lambda hand: _follow("logit_bars", hand),
         edit_names=_("Name of class"),
         problems=_say(errors, "logit_bars"),
-        live=live,
+        live=_live(state),
     )
 
 
-def _softmax(state: Explorer, errors: Errors, live: Live) -> None:
+def _softmax(state: Explorer, errors: Errors) -> None:
     free = isinstance(state.y, tuple)
     shares = Column(SHARE, _("target y"), state.target, "y", digits=3, step=0.01)
     softmax_panel(
@@ -86,9 +105,9 @@ def _softmax(state: Explorer, errors: Errors, live: Live) -> None:
         after=[shares] if free else [],
         on_target=lambda hand: _follow("softmax_bars", hand),
         chosen=None if isinstance(state.y, tuple) else state.y,
-        formula=formula(state),
+        formula=formula(state) + away(state),
         problems=_say(errors, "softmax_bars"),
-        live=live,
+        live=_live(state),
     )
 
 
@@ -114,16 +133,20 @@ def _weights(state: Explorer) -> Column:
     return Column("e", "e^(z/T)", weights, "e", 0.0, top if 0 < top < math.inf else 1.0, minor=True)
 
 
-def _temperature(state: Explorer) -> Column:
+def _temperature(state: Explorer, errors: Errors) -> None:
     heat = [state.temperature]
-    return Column(HEAT, _("temperature"), heat, "z", COLDEST, HOTTEST, 2, step=0.05, log=True)
+    column = Column(HEAT, _("temperature"), heat, "z", COLDEST, HOTTEST, 2, step=0.05, log=True)
+    _one_bar("softmax.temperature", "T", column, state, errors)
 
 
-def _smoothing(state: Explorer) -> Column:
-    return Column(EVEN, _("label smoothing"), [state.smoothing], "y", 0.0, 1.0, 2, step=0.01)
+def _smoothing(state: Explorer, errors: Errors) -> None:
+    if state.smoothing and not isinstance(state.y, tuple):
+        share = [state.smoothing]
+        column = Column(EVEN, _("label smoothing"), share, "y", 0.0, 1.0, 2, step=0.01)
+        _one_bar("softmax.smoothing", "ε", column, state, errors)
 
 
-def _one_bar(key: str, name: str, column: Column, errors: Errors, live: Live) -> None:
+def _one_bar(key: str, name: str, column: Column, state: Explorer, errors: Errors) -> None:
     bars(
         key,
         column.title,
@@ -131,7 +154,7 @@ def _one_bar(key: str, name: str, column: Column, errors: Errors, live: Live) ->
         [column],
         on_hand=lambda hand: _follow(key, hand),
         problems=_say(errors, key),
-        live=live,
+        live=_live(state),
     )
 
 
@@ -151,4 +174,13 @@ def _follow(element: str, hand: Hand) -> None:
         except InvalidInput as error:
             here[move.row, move.column] = error
     st.session_state[PROBLEMS] = errors | {element: here}
-    settle(state, hand.resting)
+    follow(element, state, hand)
+
+
+ELEMENTS: dict[str, Callable[[Explorer, Errors], None]] = {
+    "logit_bars": _logit_bars,
+    "softmax_bars": _softmax,
+    "softmax.temperature": _temperature,
+    "softmax.smoothing": _smoothing,
+}
+"""What the chain is made of, in order, by the key of what a hand moves there."""

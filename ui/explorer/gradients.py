@@ -12,7 +12,7 @@ from core.softmax import softmax
 from ui.bars import Column, bars
 from ui.explorer import figures
 from ui.explorer.chart import chart
-from ui.explorer.follow import settle
+from ui.explorer.follow import settle, settle_all
 from ui.explorer.state import LINK, MOST_STEPS, RATES, Explorer
 from ui.explorer.tables import table
 from ui.explorer.typed import typed
@@ -171,12 +171,12 @@ def _set_rate(text: str) -> None:
 
 
 def _walk(steps: int) -> None:
-    settle(walked(LINK.read(), steps))
+    settle_all(walked(LINK.read(), steps))
 
 
 def _back() -> None:
     state = LINK.read()
-    settle(replace(state, z=state.start or state.z, start=(), steps=0))
+    settle_all(replace(state, z=state.start or state.z, start=(), steps=0))
 
 
 def _jacobian(state: Explorer) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.errors import InvalidInput
-from ui.explorer.follow import settle
+from ui.explorer.follow import settle_all
 from ui.explorer.matrices import FEATURES, Matrix, parse_matrix, show_matrix
 from ui.explorer.moves import resized
 from ui.explorer.state import FEWEST, LINK, MOST, Explorer, at_rest
@@ -104,7 +104,7 @@ def _take(name: str) -> None:
         st.session_state[WRONG] = (_matrices(state), at, error)
         return
     st.session_state.pop(WRONG, None)
-    settle(fed(changed))
+    settle_all(fed(changed))
 
 
 def _product(state: Explorer) -> None:
@@ -154,4 +154,4 @@ def _choose_example(state: Explorer, z: NDArray[np.float64]) -> None:
 
 
 def _feed() -> None:
-    settle(fed(replace(LINK.read(), example=st.session_state["softmax.example"])))
+    settle_all(fed(replace(LINK.read(), example=st.session_state["softmax.example"])))

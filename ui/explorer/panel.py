@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from ui.area import area
 from ui.explorer import (
     download,
     gradients,
@@ -20,6 +21,7 @@ from ui.explorer import (
     terrain,
     worked,
 )
+from ui.explorer.follow import PANEL, settle_all
 from ui.explorer.state import LINK, TABS, Explorer
 from ui.text import _
 
@@ -38,6 +40,7 @@ SHOW: dict[str, Callable[[Explorer], None]] = {
 }
 
 
+@area(PANEL)
 def panel() -> None:
     """Show the tab bar and the open tab."""
     state = LINK.read()
@@ -56,7 +59,7 @@ def panel() -> None:
 
 
 def _open() -> None:
-    LINK.write(replace(LINK.read(), tab=st.session_state["softmax.tab"]))
+    settle_all(replace(LINK.read(), tab=st.session_state["softmax.tab"]))
 
 
 def title(tab: str) -> str:

@@ -50,5 +50,10 @@ def current(state: Explorer) -> str | None:
     return next((key for key, made in PRESETS.items() if _numbers(made) == _numbers(state)), None)
 
 
+def away(state: Explorer) -> str:
+    """Return what says, where a hand has left all presets, that none is marked any more; see style.css."""
+    return "" if current(state) else "<i data-away hidden></i>"
+
+
 def _numbers(state: Explorer) -> tuple[object, ...]:
     return state.z, state.y, state.smoothing, state.temperature

@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.errors import InvalidInput
 from core.information import entropy, kl_divergence
-from ui.explorer.follow import settle
+from ui.explorer.follow import settle_all
 from ui.explorer.formula import loss_of, parts
 from ui.explorer.state import LINK, Explorer, at_rest, read_distribution
 from ui.explorer.tables import table
@@ -72,4 +72,4 @@ def _take(text: str) -> None:
             n=state.n,
             got=len(y),
         )
-    settle(at_rest(state, y=read_distribution(y), smoothing=0.0))
+    settle_all(at_rest(state, y=read_distribution(y), smoothing=0.0))

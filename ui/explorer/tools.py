@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.explorer.follow import settle
+from ui.area import area
+from ui.explorer.follow import SHOWN, TOOLS, settle_all
 from ui.explorer.moves import resized, target_kind, with_target_kind
 from ui.explorer.presets import PRESETS, applied, current, title
 from ui.explorer.state import FEWEST, LINK, MOST
 from ui.text import _
 
 
+@area(TOOLS)
 def tools() -> None:
     """Show the tools, which say what the state is and change it."""
     state = LINK.read()
     kinds = {"one": _("one class"), "smooth": _("smoothed"), "any": _("any distribution")}
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.session_state["softmax.preset"] = current(state)
+        st.session_state["softmax.preset"] = st.session_state[SHOWN] = current(state)
         st.pills(
             _("Presets"),
             list(PRESETS),
@@ -42,18 +44,19 @@ def tools() -> None:
             key="softmax.kind",
             label_visibility="collapsed",
             required=True,
-            on_change=lambda: settle(
+            on_change=lambda: settle_all(
                 with_target_kind(LINK.read(), st.session_state["softmax.kind"])
             ),
         )
 
 
 def _preset() -> None:
-    chosen = st.session_state["softmax.preset"]
+    """Apply a preset; the one that is marked leads back to itself."""
+    chosen = st.session_state["softmax.preset"] or st.session_state[SHOWN]
     state = LINK.read()
-    settle(applied(state, chosen) if chosen in PRESETS else state)
+    settle_all(applied(state, chosen) if chosen in PRESETS else state)
 
 
 def _resize(by: int) -> None:
     state = LINK.read()
-    settle(resized(state, state.n + by))
+    settle_all(resized(state, state.n + by))

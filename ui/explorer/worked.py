@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
 from core.softmax import log_softmax, softmax
 from ui.explorer.state import Explorer
 from ui.explorer.tables import table
+from ui.panels import words
 from ui.text import _, number, precise, safe
 
 Numbers = NDArray[np.float64]
@@ -55,6 +55,6 @@ def show(state: Explorer) -> None:
         sums = [w.weights.sum(), w.p.sum(), w.y.sum()]
     total = w.terms.sum()
     foot = ["Σ", "", "", *(number(float(x)) for x in sums), "", precise(float(total))]
-    st.html(table(head, rows, foot))
-    caption = safe(_("The loss is minus the last sum: L = {loss} nats."))
-    st.html(f'<p class="note">{caption.format(loss=f"<b>{precise(-float(total) + 0.0)}</b>")}</p>')
+    said = safe(_("The loss is minus the last sum: L = {loss} nats."))
+    note = said.format(loss=f"<b>{precise(-float(total) + 0.0)}</b>")
+    words("worked", f'{table(head, rows, foot)}<p class="note">{note}</p>')

@@ -45,15 +45,14 @@ def show(state: Digit, seen: Seen) -> None:
 
 
 def _network(network: str, logits: Numbers, target: Numbers) -> None:
-    with st.container(key=f"network_{network}"):
-        st.html(
-            f'<h3>{safe(name_of(network))}</h3><p class="hint">{safe(what_it_is(network))}</p>'
-            + outcome(logits, target)
-        )
-        bars(
-            f"digit.network.{network}",
-            name_of(network),
-            NAMES,
-            [logit_column(logits), probabilities(softmax(logits), target)],
-            strong=int(np.argmax(logits)),
-        )
+    st.html(
+        f'<h3>{safe(name_of(network))}</h3><p class="hint">{safe(what_it_is(network))}</p>'
+        + outcome(logits, target)
+    )
+    bars(
+        f"digit.network.{network}",
+        name_of(network),
+        NAMES,
+        [logit_column(logits), probabilities(softmax(logits), target)],
+        strong=int(np.argmax(logits)),
+    )
