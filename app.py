@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import runpy
-import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -50,19 +49,23 @@ class SecurityHeaders:
 
 
 def warm_up() -> None:
-    """Import torch and load the models, so that the first drawing does not wait for them."""
+    """Import torch and read one drawing with every network, so that nobody's first one waits for them."""
     try:
-        from ui.models import model
+        from core.digits import example_drawings, preprocess_strokes
+        from ui.drawing.seen import logits_of, seen_picture
+        from ui.drawing.state import NETWORKS
 
-        model("cnn")
+        seen = seen_picture(preprocess_strokes(example_drawings()[3]))
+        for network in NETWORKS:
+            logits_of(network, seen)
     except Exception:
         log.exception("the models could not be warmed up; /digit will say why")
 
 
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
-    """Warm the models in the background; the first page does not wait."""
-    threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
+    """Warm the models, then serve: in a thread beside the first visits, torch's import costs both of them more."""
+    warm_up()
     yield
 
 

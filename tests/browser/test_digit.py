@@ -21,7 +21,7 @@ from ui.text import MINUS
 INK = {d: write_strokes(on_canvas(strokes)) for d, strokes in example_drawings().items()}
 FIRST_MS = 30_000  # a tab opened for the first time may still fetch its part of Streamlit
 TABS = {
-    "Three networks": ".st-key-network_cnn .bars",
+    "Three networks": ".st-key-networks .bars",
     "The last layer": ".layer-table td",
     "What matters": ".st-key-harm .lines",
     "Watch it learn": ".st-key-curves .js-plotly-plot",

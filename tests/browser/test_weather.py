@@ -70,10 +70,8 @@ def test_dragging_a_probability_moves_both_cities_numbers(desktop: Any) -> None:
     page = desktop.go("/weather?lang=en")
     before = averages(page).inner_text()
     grip = Grip(page, sliders(page).nth(2))
-    box = sliders(page).nth(2).bounding_box()
-    assert box
     grip.press(-1)
-    page.mouse.move(box["x"] + 0.8 * box["width"], box["y"] + 5)
+    page.mouse.move(grip.box["x"] + 0.8 * grip.box["width"], grip.box["y"] + 5)
     expect(averages(page)).not_to_have_text(before)
     during = averages(page).inner_text()
     assert during != before
