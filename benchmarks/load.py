@@ -131,6 +131,6 @@ async def timed(act: Act, visitor: Visitor, n: int, due: float, happened: Crowd)
     happened.times.append(1000 * (time.perf_counter() - due))
 
 
-def cpu_seconds(pids: list[int]) -> float:
+def cpu_seconds(pids: Sequence[int]) -> float:
     """Return the processor time that processes have used so far."""
     return sum(sum(psutil.Process(pid).cpu_times()[:2]) for pid in pids)
