@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import math
-import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -20,6 +19,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from ui.assets import script
+from ui.moves import Hand, read_moves
 from ui.recording import record
 from ui.text import decimal_sign, number
 
@@ -33,7 +33,6 @@ _element = st.components.v2.component(
 
 Color = Literal["z", "e", "p", "y", "loss"]
 Problems = Mapping[int | tuple[int, str], str]
-NAME = "name"  # the column of a move that renames a row
 
 
 @dataclass(frozen=True)
@@ -145,27 +144,6 @@ class Pick:
 
 
 @dataclass(frozen=True)
-class Move:
-    """What the hand did to one bar: a number where it was moved, a text where it was typed."""
-
-    row: int
-    column: str
-    value: float | str
-
-
-@dataclass(frozen=True)
-class Hand:
-    """What the hand did since the last answer, and whether it rests now.
-
-    ``drawn``: a live page has drawn it already, all that is live of it.
-    """
-
-    moves: tuple[Move, ...]
-    resting: bool
-    drawn: bool = False
-
-
-@dataclass(frozen=True)
 class Live:
     """A page that `ui.live` knows, and the query of a link to what it shows.
 
@@ -251,21 +229,3 @@ def _deliver(key: str, on_hand: Callable[[Hand], None] | None) -> None:
     moves = read_moves(sent.get("moves"))
     if on_hand and moves:
         on_hand(Hand(moves, bool(sent.get("resting")), bool(sent.get("drawn"))))
-
-
-def read_moves(sent: object) -> tuple[Move, ...]:
-    """Return the moves in a message from the browser; what is not well formed is no move."""
-    if not isinstance(sent, list):
-        return ()
-    found = (_move(*move) for move in sent if isinstance(move, list) and len(move) == 3)
-    return tuple(move for move in found if move)
-
-
-def _move(row: object, column: object, value: object) -> Move | None:
-    if type(row) is not int or row < 0 or not isinstance(column, str):
-        return None
-    if isinstance(value, str):
-        return Move(row, column, value.encode("utf-8", "replace").decode())
-    if isinstance(value, int | float) and abs(value) <= sys.float_info.max:
-        return Move(row, column, float(value))
-    return None

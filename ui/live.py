@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ui.bars import Move, read_moves
+from ui.moves import Move, read_moves
 from ui.recording import recording
 from ui.text import speaking
 

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from core.errors import InvalidInput
 from ui.area import area
-from ui.bars import Column, Hand, Live, Move, Problems, bars
+from ui.bars import Column, Live, Problems, bars
+from ui.moves import Hand, Move
 from ui.panels import TARGET, softmax_panel
 from ui.parameters import read_floats, read_index, write_floats
 from ui.permalink import Link, Parameter

@@ -11,7 +11,8 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.softmax import cross_entropy_from_logits, softmax
-from ui.bars import Column, Hand, Live, Pick, Problems, bars
+from ui.bars import Column, Live, Pick, Problems, bars
+from ui.moves import Hand
 from ui.recording import record
 from ui.text import _, precise, safe
 

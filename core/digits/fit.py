@@ -24,15 +24,10 @@ Row = dict[str, float]
 
 @dataclass(frozen=True)
 class Recipe:
-    """All that a network's training depends on, but for the data.
-
-    ``again`` epochs go once more through a cycle of the learning rate, with half the peak: leaving
-    the minimum that was found and settling anew finds a better one.
-    """
+    """All that a network's training depends on, but for the data."""
 
     epochs: int
     rate: float
-    again: int = 0
     batch: int = 128
     decay: float = 0.02
     seed: int = 1
@@ -106,11 +101,10 @@ def fit(
     if state.exists():
         _resume(run, state)
     per_epoch = sum(pool.each_epoch for pool in pools) // recipe.batch
-    epochs = recipe.epochs + recipe.again
-    moments = checkpoint_steps(per_epoch * recipe.epochs, checkpoint_count)
-    moments[-1:] = [per_epoch * epochs] * len(moments[-1:])
-    progress = Progress(name, epochs * per_epoch, run.step)
-    while run.epoch < epochs:
+    total = per_epoch * recipe.epochs
+    moments = checkpoint_steps(total, checkpoint_count)
+    progress = Progress(name, total, run.step)
+    while run.epoch < recipe.epochs:
         learned = _one_epoch(run, recipe, pools, held_out, per_epoch, moments, folder, progress)
         run.epoch += 1
         run.curves.append({**_row(run, recipe, held_out), "training_loss": round(learned, 5)})
@@ -187,15 +181,14 @@ def _one_epoch(
     generator = torch.Generator().manual_seed(recipe.seed * 1000 + run.epoch)
     torch.manual_seed(recipe.seed * 1000 + run.epoch)
     pixels, labels = _draw_epoch(pools, generator)
-    hands = recipe.hands.calmer(calmness(cycle(recipe, run.epoch + 1)[0], recipe.calm))
+    hands = recipe.hands.calmer(calmness((run.epoch + 1) / recipe.epochs, recipe.calm))
     if run.step == 0 and 0 in moments:
         _checkpoint(run, recipe, held_out, folder, moments)
     losses = 0.0
     for batch in range(per_epoch):
         chosen = slice(batch * recipe.batch, (batch + 1) * recipe.batch)
         pictures = other_hands(as_input(pixels[chosen]), hands, generator)
-        done, peak = cycle(recipe, run.step / per_epoch)
-        rate = recipe.rate * peak * one_cycle(done)
+        rate = recipe.rate * one_cycle(run.step / (per_epoch * recipe.epochs))
         loss = _one_step(run, pictures, labels[chosen], rate, recipe.average)
         losses += loss
         progress.advance(loss=loss)
@@ -213,19 +206,6 @@ def _draw_epoch(pools: list[Pool], generator: torch.Generator) -> tuple[Tensor, 
         labels.append(pool.examples.labels[chosen])
     order = torch.randperm(sum(map(len, labels)), generator=generator)
     return torch.cat(pixels)[order], torch.cat(labels)[order]
-
-
-def cycle(recipe: Recipe, epoch: float) -> tuple[float, float]:
-    """Return how much of its cycle is done after some epochs, and the height of the cycle's peak.
-
-    Examples
-    --------
-    >>> [cycle(Recipe(epochs=40, rate=1.0, again=20), epoch) for epoch in (10, 40, 50)]
-    [(0.25, 1.0), (1.0, 1.0), (0.5, 0.5)]
-    """
-    if epoch <= recipe.epochs:
-        return epoch / recipe.epochs, 1.0
-    return (epoch - recipe.epochs) / recipe.again, 0.5
 
 
 def one_cycle(done: float) -> float:

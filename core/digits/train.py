@@ -43,7 +43,7 @@ from core.digits.split import SPLIT_SEED, Split, split
 RECIPES = {
     "linear": Recipe(epochs=8, rate=2e-3, batch=256, decay=0.0, hands=STILL),
     "mlp": Recipe(epochs=15, rate=2e-3, batch=256, hands=Hands().calmer(0.5)),
-    "cnn": Recipe(epochs=40, rate=4e-3, decay=0.05, again=16),
+    "cnn": Recipe(epochs=40, rate=4e-3, decay=0.05),
     "not_digit": Recipe(epochs=8, rate=4e-3, decay=0.05, hands=Hands().calmer(0.7)),
 }
 TARGETS = {"linear": 0.90, "mlp": 0.97, "cnn": 0.994}
@@ -70,7 +70,7 @@ def main() -> None:
     for name in options.only:
         recipe = RECIPES[name]
         if options.epochs:
-            recipe = replace(recipe, epochs=options.epochs, again=0)
+            recipe = replace(recipe, epochs=options.epochs)
         if name == "not_digit":
             train_refusal(recipe, data, drawn, options.out, options.state)
         else:

@@ -24,10 +24,10 @@ from core.digits import (
     variants,
 )
 from tests.app.reading import Opener, html_of, text_of
-from ui.bars import Move
 from ui.drawing.ink import read_strokes, write_strokes
 from ui.drawing.panel import redraw
 from ui.live import draw
+from ui.moves import Move
 
 INK = write_strokes(example_drawings()[3])
 IMAGE = preprocess_strokes(read_strokes(INK))

@@ -11,9 +11,9 @@ import scipy.special
 from starlette.requests import Request
 
 from tests.app.reading import Opener, html_of
-from ui.bars import Move, read_moves
 from ui.explorer.state import LINK, Explorer
 from ui.live import LONGEST, answer
+from ui.moves import Move, read_moves
 
 
 def ask(body: bytes | dict[str, Any], page: str = "softmax") -> tuple[int, Any]:

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 from core.errors import InvalidInput
 from core.softmax import softmax
-from ui.bars import Move
 from ui.explorer.download import to_csv, to_json
 from ui.explorer.gradients import descent_of, walked
 from ui.explorer.layer import fed, fits, logits_of_layer
@@ -23,6 +22,7 @@ from ui.explorer.matrices import parse_matrix, read_matrix, write_matrix
 from ui.explorer.moves import moved, resized, target_kind, with_target_kind
 from ui.explorer.presets import PRESETS, applied, current
 from ui.explorer.state import FEWEST, LINK, MOST, TABS, Explorer
+from ui.moves import Move
 
 finite = st.floats(-1e308, 1e308)
 shares = st.floats(0.01, 1.0)

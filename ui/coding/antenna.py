@@ -12,11 +12,11 @@ from core.antenna import MOST_DAYS, running_average, simulate
 from core.coding import decode, encode, is_uniquely_decodable
 from core.errors import InvalidInput
 from core.information import cross_entropy, entropy
+from ui.chart import chart
 from ui.coding import figures
 from ui.coding.follow import settle
 from ui.coding.message import read_message
 from ui.coding.state import LINK, MOST_SEED, Weather
-from ui.explorer.chart import chart
 from ui.parameters import read_whole
 from ui.text import _, number, safe, sentence
 

@@ -6,10 +6,10 @@ import streamlit as st
 
 from core.blocks import block_codes
 from core.information import entropy
+from ui.chart import chart
 from ui.coding import figures
 from ui.coding.state import Weather
-from ui.explorer.chart import chart
-from ui.explorer.tables import table
+from ui.tables import table
 from ui.text import _, number, safe
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.information import cross_entropy, entropy, kl_divergence
 from ui.coding.state import Weather
-from ui.explorer.tables import table
+from ui.tables import table
 from ui.text import _, number, safe
 
 

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from core.antenna import Running
 from core.blocks import Block
-from ui.explorer.figures import LOSS, P, Z, _calm
+from ui.figures import LOSS, P, Z, calm
 
 
 def blocks(
@@ -35,7 +35,7 @@ def blocks(
     )
     figure.update_xaxes(title=x_title, dtick=1)
     figure.update_yaxes(title=y_title)
-    return _calm(figure)
+    return calm(figure)
 
 
 def running(found: Running, goal: float, words: dict[str, str]) -> go.Figure:
@@ -71,4 +71,4 @@ def running(found: Running, goal: float, words: dict[str, str]) -> go.Figure:
     )
     figure.update_xaxes(type="log", title=words["days"])
     figure.update_yaxes(title=words["bits"])
-    return _calm(figure)
+    return calm(figure)

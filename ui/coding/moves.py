@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from core.distribution import renormalise
 from core.errors import InvalidInput
-from ui.bars import NAME, Move
 from ui.coding.state import FEWEST, MOST, Weather, as_typed, fitted, read_icon
+from ui.moves import NAME, Move
 from ui.panels import TARGET
 from ui.parameters import read_name, write_float
 from ui.text import parse_number

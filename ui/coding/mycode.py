@@ -8,7 +8,7 @@ from core.coding import ambiguity, expected_length, first_conflict, kraft_sum, s
 from core.errors import InvalidInput
 from ui.coding.costs import costs, shortened
 from ui.coding.state import Weather
-from ui.explorer.tables import table
+from ui.tables import table
 from ui.text import _, number, safe, sentence
 
 DEEPEST = 8  # levels of the tree that are drawn

@@ -10,7 +10,7 @@ from core.information import surprisal
 from core.softmax import cross_entropy_from_logits, softmax
 from ui.coding.state import Weather
 from ui.coding.steps import one_hot_table
-from ui.explorer.tables import table
+from ui.tables import table
 from ui.text import _, number, precise, safe
 
 

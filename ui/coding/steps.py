@@ -12,7 +12,7 @@ from core.information import cross_entropy, entropy, kl_divergence, surprisal
 from core.softmax import log_softmax
 from ui.coding.follow import settle
 from ui.coding.state import LINK, Weather
-from ui.explorer.tables import table
+from ui.tables import table
 from ui.text import _, number, safe
 
 _FIXED = tuple(fixed_length_code(5))

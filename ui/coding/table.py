@@ -9,11 +9,12 @@ import streamlit as st
 from core.coding import fixed_length_code
 from core.errors import InvalidInput
 from core.information import surprisal
-from ui.bars import Column, Hand, Live, Move, Problems, Words, bars
+from ui.bars import Column, Live, Problems, Words, bars
 from ui.coding.costs import Costs, costs, inverse, shortened
 from ui.coding.follow import settle
 from ui.coding.moves import CODE, ICON, moved
 from ui.coding.state import LINK, Weather
+from ui.moves import Hand, Move
 from ui.panels import softmax_panel, words
 from ui.text import _, number, safe, sentence
 

@@ -6,8 +6,9 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from ui.figures import LOSS, P, Z, calm
+
 Numbers = NDArray[np.float64]
-Z, P, Y, LOSS = "#8c8c8c", "#3a8fc7", "#d98a00", "#e0661a"
 LEAST = 1e-6  # nats: what a logarithmic axis still shows
 
 
@@ -37,12 +38,4 @@ def training(
     figure.add_vline(x=float(x[now]), line={"color": Z, "dash": "dot", "width": 2})
     figure.update_xaxes(type="log", title=words["x"])
     figure.update_yaxes(type="log", title=words["y"], exponentformat="power")
-    figure.update_layout(
-        height=340,
-        margin={"l": 10, "r": 10, "t": 30, "b": 10},
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        uirevision="stays",
-    )
-    return figure
+    return calm(figure, height=340)

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from core.errors import InvalidInput
-from ui.bars import Column, Hand, Live, bars
+from ui.bars import Column, Live, bars
 from ui.drawing import source
 from ui.drawing.moves import moved
 from ui.drawing.state import LINK, Digit
+from ui.moves import Hand
 from ui.text import sentence
 
 PROBLEMS = "digit.problems"  # element -> (row, column) -> the error of what was typed there

@@ -12,13 +12,14 @@ from numpy.typing import NDArray
 from core.digits import NOT_DIGIT_THRESHOLD, BadWeights, centre_of_mass
 from core.softmax import cross_entropy_from_logits, softmax
 from ui.area import area
-from ui.bars import Column, Hand, Pick, bars
+from ui.bars import Column, Pick, bars
 from ui.drawing import source
 from ui.drawing.follow import LIVE, follow
 from ui.drawing.outcome import probability, share
 from ui.drawing.picture import image
 from ui.drawing.seen import Seen
 from ui.drawing.state import CLASSES, LINK, Digit
+from ui.moves import Hand
 from ui.panels import TARGET, loss_text, probabilities, words
 from ui.text import _, number, safe, sentence
 

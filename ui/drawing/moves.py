@@ -6,10 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from core.digits.effects import EFFECTS
-from ui.bars import Move
 from ui.drawing.seen import Seen
 from ui.drawing.state import CHECKPOINTS, CLASSES, COLDEST, FURTHEST, HOTTEST, Digit
-from ui.explorer.moves import value_of
+from ui.moves import Move, value_of
 
 # The columns of the bars that can be moved.
 AMOUNT, MOMENT, HEAT, LOGIT = "amount", "moment", "T", "z"

@@ -10,7 +10,6 @@ import streamlit as st
 
 from core.errors import InvalidInput
 from ui.area import area
-from ui.bars import Move
 from ui.drawing import source
 from ui.drawing.attempts import show as attempts
 from ui.drawing.follow import PANEL
@@ -20,6 +19,7 @@ from ui.drawing.moves import moved
 from ui.drawing.panels import layer, learn, matters, networks, preprocessing, whatif
 from ui.drawing.seen import Seen, seen_strokes
 from ui.drawing.state import LINK, TABS, Digit
+from ui.moves import Move
 from ui.text import _, sentence
 
 SHOW: dict[str, Callable[[Digit, Seen], None]] = {

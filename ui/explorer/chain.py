@@ -12,13 +12,14 @@ from numpy.typing import NDArray
 
 from core.errors import InvalidInput
 from ui.area import area
-from ui.bars import Column, Hand, Live, Move, Problems, bars
+from ui.bars import Column, Live, Problems, bars
 from ui.explorer import worked
 from ui.explorer.follow import LIVE_TAB, area_of, calm, follow
 from ui.explorer.formula import formula
 from ui.explorer.moves import EVEN, HEAT, SHARE, moved
 from ui.explorer.presets import away
 from ui.explorer.state import COLDEST, HOTTEST, LARGEST, LINK, Explorer
+from ui.moves import Hand, Move
 from ui.panels import softmax_panel
 from ui.text import _, sentence
 

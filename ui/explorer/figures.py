@@ -9,12 +9,12 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from ui.figures import LOSS, P, Y, Z, calm, plain
+
 Numbers = NDArray[np.float64]
-Z, P, Y, LOSS = "#8c8c8c", "#3a8fc7", "#d98a00", "#e0661a"
 # A line for each of up to twelve classes: Okabe-Ito first, then the same with dashes.
-LINES = ("#3a8fc7", "#d98a00", "#009e73", "#cc79a7", "#e0661a", "#8c8c8c")
+LINES = (P, Y, "#009e73", "#cc79a7", LOSS, Z)
 DASHES = ("solid", "dash")
-HEIGHT = 380
 
 
 def lines(
@@ -28,7 +28,7 @@ def lines(
     figure.add_vline(x=mark, line={"color": Z, "dash": "dot", "width": 2})
     figure.update_xaxes(type="log", title=x_title)
     figure.update_yaxes(range=[-0.02, 1.02], title=y_title)
-    return _calm(figure)
+    return calm(figure)
 
 
 def curve(losses: Numbers, x_title: str, y_title: str) -> go.Figure:
@@ -38,7 +38,7 @@ def curve(losses: Numbers, x_title: str, y_title: str) -> go.Figure:
     figure.add_scatter(y=losses, mode=mode, line={"color": LOSS, "width": 2.5}, name=y_title)
     figure.update_xaxes(title=x_title, rangemode="tozero")
     figure.update_yaxes(title=y_title, rangemode="tozero")
-    return _calm(figure, legend=False)
+    return calm(figure, legend=False)
 
 
 def heatmap(matrix: Numbers, texts: Sequence[Sequence[str]], names: Sequence[str]) -> go.Figure:
@@ -60,7 +60,7 @@ def heatmap(matrix: Numbers, texts: Sequence[Sequence[str]], names: Sequence[str
     )
     figure.update_xaxes(tickvals=places, ticktext=list(names), side="top")
     figure.update_yaxes(tickvals=places, ticktext=list(names), autorange="reversed")
-    return _calm(figure, legend=False)
+    return calm(figure, legend=False)
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def landscape(
     figure.add_scatter(
         x=[path[-1, 0]], y=[path[-1, 1]], mode="markers", marker=dot, name=words["point"]
     )
-    return _calm(figure, height=460)
+    return calm(figure, height=460)
 
 
 def triangle(
@@ -119,31 +119,10 @@ def triangle(
         x=edge[:, 0], y=edge[:, 1], mode="lines", line={"color": Z, "width": 2}, showlegend=False
     )
     for (x, y), name, shift in zip(CORNERS, corners, (-14, -14, 14), strict=True):
-        figure.add_annotation(x=x, y=y, text=_text(name), showarrow=False, yshift=shift)
+        figure.add_annotation(x=x, y=y, text=plain(name), showarrow=False, yshift=shift)
     figure.update_xaxes(visible=False, range=[-0.12, 1.12])
     figure.update_yaxes(visible=False, range=[-0.1, 0.98], scaleanchor="x")
     return figure
 
 
 CORNERS: Numbers = np.array([[0.0, 0.0], [1.0, 0.0], [0.5, np.sqrt(0.75)]])
-
-
-def _text(name: str) -> str:
-    """Write a name where plotly reads a little HTML."""
-    return name.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _calm(figure: go.Figure, *, legend: bool = True, height: int = HEIGHT) -> go.Figure:
-    figure.update_layout(
-        height=height,
-        margin={"l": 10, "r": 10, "t": 30, "b": 10},
-        showlegend=legend,
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        uirevision="stays",
-    )
-    for trace in figure.data:
-        if trace.name:
-            trace.name = _text(trace.name)
-    return figure

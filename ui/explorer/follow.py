@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.bars import Hand
 from ui.explorer.presets import current
 from ui.explorer.state import LINK, TABS, Explorer
+from ui.moves import Hand
 
 AREA, TOOLS, PANEL = "softmax.explorer", "softmax.tools", "softmax.panel"
 SHOWN = "softmax.preset.shown"  # the preset that is marked on the page

@@ -10,13 +10,13 @@ import streamlit as st
 from core.gradient import Descent, descend, loss_gradient, softmax_jacobian
 from core.softmax import softmax
 from ui.bars import Column, bars
+from ui.chart import chart
 from ui.explorer import figures
-from ui.explorer.chart import chart
 from ui.explorer.follow import settle, settle_all
 from ui.explorer.state import LINK, MOST_STEPS, RATES, Explorer
-from ui.explorer.tables import table
 from ui.explorer.typed import typed
 from ui.parameters import read_float, write_float
+from ui.tables import table
 from ui.text import _, decimal_sign, number, parse_number, precise, safe
 
 

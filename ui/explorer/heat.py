@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 
 from core.information import entropy
 from core.softmax import softmax
+from ui.chart import chart
 from ui.explorer import figures
-from ui.explorer.chart import chart
 from ui.explorer.state import COLDEST, HOTTEST, Explorer
-from ui.explorer.tables import table
+from ui.tables import table
 from ui.text import _, number, safe
 
 Numbers = NDArray[np.float64]

@@ -13,8 +13,8 @@ from ui.explorer.follow import settle_all
 from ui.explorer.matrices import FEATURES, Matrix, parse_matrix, show_matrix
 from ui.explorer.moves import resized
 from ui.explorer.state import FEWEST, LINK, MOST, Explorer, at_rest
-from ui.explorer.tables import table
 from ui.explorer.typed import problem
+from ui.tables import table
 from ui.text import _, number, safe
 
 FIELDS = {"X": "inputs", "W": "weights", "b": "bias"}

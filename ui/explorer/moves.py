@@ -6,8 +6,6 @@ import math
 from dataclasses import replace
 
 from core.distribution import renormalise
-from core.errors import InvalidInput
-from ui.bars import NAME, Move
 from ui.explorer.state import (
     COLDEST,
     FEWEST,
@@ -18,8 +16,9 @@ from ui.explorer.state import (
     at_rest,
     some_finite,
 )
+from ui.moves import NAME, Move, value_of
 from ui.panels import TARGET
-from ui.parameters import read_name, write_float
+from ui.parameters import read_name
 from ui.text import parse_number
 
 # The columns of moves: one probability of the target, the temperature, the label smoothing.
@@ -31,21 +30,6 @@ def moved(state: Explorer, move: Move) -> Explorer:
     if move.row >= state.n or move.column not in MOVES:
         return state
     return MOVES[move.column](state, move)
-
-
-def value_of(move: Move, least: float, most: float) -> float:
-    """Return the number of a move; a typed one must lie within bounds, a dragged one is kept there."""
-    if not isinstance(move.value, str):
-        return min(max(float(move.value), least), most)
-    value = parse_number(move.value)
-    if not least <= value <= most:
-        raise InvalidInput(
-            "{value} is not between {least} and {most}",
-            value=write_float(value),
-            least=write_float(least),
-            most=write_float(most),
-        )
-    return value
 
 
 def _logit(state: Explorer, move: Move) -> Explorer:

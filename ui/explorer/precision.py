@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from core.errors import InvalidInput
 from core.softmax import softmax
 from core.stability import PRECISIONS, naive, shifted
-from ui.bars import Column, Hand, bars
+from ui.bars import Column, bars
 from ui.explorer.chain import scaled_logits
-from ui.explorer.moves import value_of
 from ui.explorer.state import LARGEST, LARGEST_SHIFT, LINK, Explorer
-from ui.explorer.tables import table
+from ui.moves import Hand, value_of
+from ui.tables import table
 from ui.text import _, number, safe, sentence
 
 PROBLEM = "softmax.shift.problem"

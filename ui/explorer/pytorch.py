@@ -8,7 +8,7 @@ from core.gradient import loss_gradient
 from core.softmax import softmax
 from ui.explorer.formula import loss_of
 from ui.explorer.state import Explorer
-from ui.explorer.tables import table
+from ui.tables import table
 from ui.text import _, number, precise, safe
 
 

@@ -11,9 +11,9 @@ from core.information import entropy, kl_divergence
 from ui.explorer.follow import settle_all
 from ui.explorer.formula import loss_of, parts
 from ui.explorer.state import LINK, Explorer, at_rest, read_distribution
-from ui.explorer.tables import table
 from ui.explorer.typed import typed
 from ui.parameters import write_float
+from ui.tables import table
 from ui.text import _, decimal_sign, parse_number, precise, safe
 
 

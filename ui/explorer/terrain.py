@@ -9,13 +9,14 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.softmax import log_softmax, softmax
+from ui.chart import chart
 from ui.explorer import figures
-from ui.explorer.chart import chart
 from ui.explorer.figures import CORNERS, Surface
 from ui.explorer.follow import settle
 from ui.explorer.formula import loss_of
 from ui.explorer.gradients import descent_of
 from ui.explorer.state import LINK, Explorer
+from ui.figures import plain
 from ui.text import _, number, precise, safe
 
 Numbers = NDArray[np.float64]
@@ -39,8 +40,8 @@ def show(state: Explorer) -> None:
         words["point"] = "z"
         path = _finite(descent_of(state).logits[:, axes])
         figure = figures.landscape(plane(state), path, words)
-        figure.update_xaxes(title="z: " + figures._text(state.labels[axes[0]]))
-        figure.update_yaxes(title="z: " + figures._text(state.labels[axes[1]]))
+        figure.update_xaxes(title="z: " + plain(state.labels[axes[0]]))
+        figure.update_yaxes(title="z: " + plain(state.labels[axes[1]]))
         where = ", ".join(number(float(v), 2) for v in path[-1])
         said = _("z = ({p}), loss {loss} nats. The other logits stay as they are.")
     text = said.format(p=where, loss=precise(loss_of(state)))

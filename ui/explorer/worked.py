@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from core.softmax import log_softmax, softmax
 from ui.explorer.state import Explorer
-from ui.explorer.tables import table
 from ui.panels import words
+from ui.tables import table
 from ui.text import _, number, precise, safe
 
 Numbers = NDArray[np.float64]

@@ -14,8 +14,8 @@ from ui.drawing.panels.networks import name_of
 from ui.drawing.picture import diverging, image
 from ui.drawing.seen import Seen
 from ui.drawing.state import CLASSES, LINK, NETWORKS, Digit
-from ui.explorer.tables import table
 from ui.models import model
+from ui.tables import table
 from ui.text import MINUS, _, number, safe
 
 NETWORK = "digit.network"

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from core.digits import checkpoints, logits
 from core.softmax import cross_entropy_from_logits, softmax
 from ui.bars import Column
+from ui.chart import chart
 from ui.drawing.figures import training
 from ui.drawing.hands import Hands, hands
 from ui.drawing.live import NAMES, logit_column, target_of
@@ -18,7 +19,6 @@ from ui.drawing.moves import MOMENT
 from ui.drawing.outcome import outcome
 from ui.drawing.seen import Seen
 from ui.drawing.state import CHECKPOINTS, Digit
-from ui.explorer.chart import chart
 from ui.models import checkpoint
 from ui.panels import probabilities, words
 from ui.text import _, number, percent, precise, safe

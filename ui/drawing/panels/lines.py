@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ui.drawing.figures import P
+from ui.figures import P
 from ui.text import safe
 
 WIDTH, HEIGHT = 100, 40
