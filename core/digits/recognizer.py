@@ -29,6 +29,9 @@ CHECKPOINTS = 12
 # A picture is done on one thread before others have been woken, and visitors do not wait for each
 # other's. Training sets its own number.
 torch.set_num_threads(1)
+# oneDNN prepares each convolution anew for each thread, and Streamlit answers each change in a new one: 20 ms for
+# 1 ms of work. Training turns it on.
+torch.backends.mkldnn.set_flags(False)  # type: ignore[no-untyped-call]
 
 
 def load_model(name: str, folder: Path = WEIGHTS) -> nn.Sequential:

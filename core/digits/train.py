@@ -62,6 +62,7 @@ def main() -> None:
     arguments.add_argument("--epochs", type=int, help="instead of the recipe's, to try things out")
     options = arguments.parse_args()
     torch.set_num_threads(options.threads)
+    torch.backends.mkldnn.set_flags(True)  # type: ignore[no-untyped-call]
     try:
         data = split(mnist("train"), pendigits())
     except BadData as error:
