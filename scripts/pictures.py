@@ -8,8 +8,10 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from core.digits import example_drawings
 from scripts.chromium import DESKTOP, PHONE, Console, chromium, settle
 from scripts.server import ROOT, AppServer
+from ui.drawing.ink import write_strokes
 
 FOLDER = ROOT / "docs" / "pictures"
 # Name of the picture, path of the page, screen, colour scheme.
@@ -17,7 +19,7 @@ PICTURES = [
     ("home", "/?lang=en", DESKTOP, "light"),
     ("softmax", "/softmax?lang=en", DESKTOP, "light"),
     ("weather", "/weather?lang=en", DESKTOP, "light"),
-    ("digit", "/digit?lang=en", DESKTOP, "light"),
+    ("digit", f"/digit?lang=en&y=3&strokes={write_strokes(example_drawings()[3])}", DESKTOP, "light"),
     ("softmax-es-phone-dark", "/softmax?lang=es", PHONE, "dark"),
 ]
 
