@@ -34,7 +34,8 @@ def as_distribution(p: ArrayLike, name: str = "p") -> Array:
         raise InvalidInput(
             "{name} must not be negative, and has {got}", name=name, got=float(values.min())
         )
-    sums = values.sum(axis=-1)
+    with np.errstate(over="ignore"):  # values near the largest float sum to inf, which is not 1
+        sums = values.sum(axis=-1)
     worst = float(np.ravel(sums)[np.argmax(np.abs(np.ravel(sums) - 1))])
     if abs(worst - 1) > TOLERANCE:
         raise InvalidInput("{name} must sum to 1, and sums to {got}", name=name, got=f"{worst:.6g}")
@@ -43,11 +44,18 @@ def as_distribution(p: ArrayLike, name: str = "p") -> Array:
 
 def as_temperature(temperature: float) -> float:
     """Return a temperature: finite and above zero."""
-    if not (math.isfinite(temperature) and temperature > 0):
-        raise InvalidInput(
-            "temperature must be finite and above 0, and is {got}", got=float(temperature)
-        )
-    return float(temperature)
+    t = _number(temperature)
+    if not (math.isfinite(t) and t > 0):
+        raise InvalidInput("temperature must be finite and above 0, and is {got}", got=temperature)
+    return t
+
+
+def as_base(base: float) -> float:
+    """Return the base of a logarithm: finite and above 1."""
+    b = _number(base)
+    if not (math.isfinite(b) and b > 1):
+        raise InvalidInput("base must be finite and above 1, and is {got}", got=base)
+    return b
 
 
 def same_length(p: Array, q: Array, names: tuple[str, str]) -> None:
@@ -65,8 +73,16 @@ def same_length(p: Array, q: Array, names: tuple[str, str]) -> None:
 def _numbers(values: ArrayLike, name: str) -> Array:
     try:
         array = np.asarray(values, dtype=np.float64)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise InvalidInput("{name} must be numbers", name=name) from error
     if array.ndim == 0 or array.size == 0:
         raise InvalidInput("{name} must not be empty", name=name)
     return array
+
+
+def _number(value: float) -> float:
+    """Return one number as a float; NaN, which no rule lets pass, for what is none."""
+    try:
+        return float(value)
+    except (TypeError, ValueError, OverflowError):
+        return math.nan

@@ -27,6 +27,8 @@ def as_codewords(codewords: Iterable[str]) -> list[str]:
     if not words:
         raise InvalidInput("codewords must not be empty")
     for n, word in enumerate(words, start=1):
+        if not isinstance(word, str):
+            raise InvalidInput("codeword {n} must have only 0 and 1, and is “{got}”", n=n, got=word)
         if not word:
             raise InvalidInput("codeword {n} is empty", n=n)
         if len(word) > LONGEST:

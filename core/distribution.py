@@ -61,9 +61,9 @@ def renormalise(p: ArrayLike, index: int, value: float) -> Array:
     value = min(max(float(value), 0.0), 1.0)
     rest = np.delete(old, index)
     total = float(rest.sum())
-    rest = (
-        rest * ((1 - value) / total) if total > 0 else np.full(len(rest), (1 - value) / len(rest))
-    )
+    # Divided first: what is left over a total of 1e-320 would be infinite.
+    shares = rest / total if total > 0 else np.full(len(rest), 1 / len(rest))
+    rest = shares * (1 - value)
     return np.insert(rest, index, value)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,9 +19,15 @@ MOST_STEPS = 10_000
 
 def as_target(target: ArrayLike, n: int) -> Array:
     """Return a target distribution of n classes: given, or one-hot from the index of a class."""
-    if np.ndim(target) == 0:
-        return one_hot(int(np.asarray(target)), n)
-    return as_distribution(target, "target")
+    if np.ndim(target) > 0:
+        return as_distribution(target, "target")
+    try:
+        index = operator.index(target)  # type: ignore[arg-type]  # 0.7 is no class, and is not rounded to one
+    except TypeError:
+        raise InvalidInput(
+            "target must be a class from 0 to {last}, and is {got}", last=n - 1, got=target
+        ) from None
+    return one_hot(index, n)
 
 
 def loss_gradient(logits: ArrayLike, target: ArrayLike, temperature: float = 1.0) -> Array:

@@ -11,8 +11,7 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.checks import Array, as_distribution, same_length
-from core.errors import InvalidInput
+from core.checks import Array, as_base, as_distribution, same_length
 
 
 def surprisal(p: ArrayLike, base: float = 2) -> Array:
@@ -90,9 +89,7 @@ def _pair(p: ArrayLike, q: ArrayLike) -> tuple[Array, Array]:
 
 
 def _log(base: float) -> float:
-    if not (math.isfinite(base) and base > 1):
-        raise InvalidInput("base must be finite and above 1, and is {got}", got=float(base))
-    return math.log(base)
+    return math.log(as_base(base))
 
 
 def _surprisal(p: Array, base: float) -> Array:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -67,16 +69,17 @@ def log_softmax(logits: ArrayLike, temperature: float = 1.0) -> Array:
 
 
 def sigmoid(logits: ArrayLike) -> Array:
-    """Return 1 / (1 + e^-z) for each logit alone; without overflow at either end.
+    """Return 1 / (1 + e^-z) for each logit alone, of any shape; without overflow at either end.
 
     Examples
     --------
     >>> sigmoid([0.0, -1e308, 1e308]).tolist()
     [0.5, 0.0, 1.0]
     """
-    z = as_logits(logits)
+    z = as_logits(cast(ArrayLike, [logits]) if np.isscalar(logits) else logits)
     small = np.exp(-np.abs(z))
-    return np.where(z >= 0, 1.0, small) / (1.0 + small)
+    p: Array = np.where(z >= 0, 1.0, small) / (1.0 + small)
+    return p.reshape(np.shape(logits))
 
 
 def cross_entropy_from_logits(

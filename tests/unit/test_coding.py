@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -123,9 +124,10 @@ def test_the_first_conflict(code: list[str]) -> None:
         (["0", "12"], "codeword 2 must have only 0 and 1, and is “12”"),
         (["0" * 10_000], "codeword 1 has 10000 bits"),
         (["０"], "only 0 and 1"),
+        (["0", 1], "codeword 2 must have only 0 and 1, and is “1”"),
     ],
 )
-def test_a_bad_codeword_is_named(bad: list[str], rule: str) -> None:
+def test_a_bad_codeword_is_named(bad: list[Any], rule: str) -> None:
     for function in (kraft_sum, is_prefix_free, is_uniquely_decodable):
         with pytest.raises(InvalidInput, match=rule):
             function(bad)

@@ -67,6 +67,10 @@ def test_renormalising_keeps_the_others_shares(
     assert len(p) == 1 or new[index] == value
 
 
+def test_renormalising_survives_the_smallest_floats() -> None:
+    assert renormalise([1.0, 5e-324], 0, 0.0).tolist() == [0.0, 1.0]
+
+
 @given(mild_logits)
 def test_the_smallest_flip_ties_the_two_largest(z: list[float]) -> None:
     moved = np.array(z) + smallest_flip(z)
@@ -81,6 +85,9 @@ def test_targets() -> None:
     for bad in (-1, 3):
         with pytest.raises(InvalidInput, match="a class from 0 to 2"):
             one_hot(bad, 3)
+    for bad_index in (0.7, "1", None):
+        with pytest.raises(InvalidInput, match="a class from 0 to 2, and is"):
+            loss_gradient([1.0, 2.0, 3.0], bad_index)  # type: ignore[arg-type]
 
 
 def test_where_the_naive_form_breaks() -> None:

@@ -98,6 +98,7 @@ def test_the_last_axis() -> None:
         ([math.nan, 1], "p must be finite"),
         ([math.inf, 1], "p must be finite"),
         ([], "p must not be empty"),
+        ([1e308, 1e308], "p must sum to 1, and sums to inf"),
     ],
 )
 def test_a_bad_distribution_is_named(bad: list[float], rule: str) -> None:
@@ -111,6 +112,7 @@ def test_a_bad_distribution_is_named(bad: list[float], rule: str) -> None:
 def test_bad_company_is_named() -> None:
     with pytest.raises(InvalidInput, match="p and q must have the same length, and have 2 and 3"):
         cross_entropy([0.5, 0.5], [0.5, 0.25, 0.25])
-    with pytest.raises(InvalidInput, match="base must be finite and above 1"):
-        entropy([1.0], base=1)
+    for bad in (1, 0.5, math.inf, "two", None):
+        with pytest.raises(InvalidInput, match="base must be finite and above 1"):
+            entropy([1.0], base=bad)  # type: ignore[arg-type]
     assert entropy([0.5, 0.5 + 1e-7]) > 0, "within 1e-6"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import mpmath
 import numpy as np
@@ -106,8 +107,8 @@ def test_the_loss_is_torchs(z: list[float], data: some.DataObject) -> None:
         ([math.inf, 1], r"logits must not contain \+inf"),
         ([-math.inf, -math.inf], "logits must have at least one finite value"),
         ([], "logits must not be empty"),
-        (3.0, "logits must not be empty"),
         (["a"], "logits must be numbers"),
+        ([10**400, 1], "logits must be numbers"),
     ],
 )
 def test_bad_logits_are_named(bad: object, rule: str) -> None:
@@ -116,8 +117,15 @@ def test_bad_logits_are_named(bad: object, rule: str) -> None:
             function(bad)
 
 
-@pytest.mark.parametrize("bad", [0, -1, math.nan, math.inf])
-def test_a_bad_temperature_is_named(bad: float) -> None:
+def test_one_number_has_a_sigmoid_and_no_softmax() -> None:
+    assert sigmoid(0.0).shape == ()
+    assert sigmoid(-2.0) == sigmoid([-2.0])[0]
+    with pytest.raises(InvalidInput, match="logits must not be empty"):
+        softmax(3.0)
+
+
+@pytest.mark.parametrize("bad", [0, -1, math.nan, math.inf, "a", None, [1.0, 2.0], 10**400])
+def test_a_bad_temperature_is_named(bad: Any) -> None:
     with pytest.raises(ValueError, match="temperature must be finite and above 0"):
         softmax([1, 2], bad)
 
