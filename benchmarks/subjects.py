@@ -20,15 +20,10 @@ def playground(log: Path, **arguments: object) -> AppServer:
     return AppServer(log, **arguments)  # type: ignore[arg-type]
 
 
-def bare(log: Path, *, torch: bool = False) -> AppServer:
-    """Return a server of the bare app, still starting: Streamlit's own settings, no uvloop.
-
-    With ``torch`` it imports torch, as an app with a network does.
-    """
+def bare(log: Path) -> AppServer:
+    """Return a server of the bare app, still starting: Streamlit's own settings, no uvloop, no torch."""
     environment = bare_environment()
     refuse_uvloop(environment)
-    if torch:
-        environment["BARE_IMPORTS_TORCH"] = "1"
     return AppServer(log, app="app.py", folder=BARE_FOLDER, environment=environment)
 
 

@@ -142,19 +142,6 @@ def huffman_code(p: ArrayLike) -> list[str]:
     return words[:n] if n > 1 else ["0"]
 
 
-def huffman_lengths(p: ArrayLike) -> Array:
-    """Return the lengths of `huffman_code`, without its words: enough for blocks of many symbols.
-
-    >>> huffman_lengths([0.5, 0.25, 0.25]).tolist()
-    [1.0, 2.0, 2.0]
-    """
-    n, parents = _huffman_tree(as_distribution(p).ravel())
-    lengths = [0] * (2 * n - 1)
-    for node in range(2 * n - 3, -1, -1):
-        lengths[node] = lengths[parents[node][0]] + 1
-    return np.array(lengths[:n] if n > 1 else [1], dtype=np.float64)
-
-
 def _huffman_tree(p: Array) -> tuple[int, list[tuple[int, str]]]:
     """Join the two rarest nodes until one is left; each node's parent and bit, the root's last."""
     n = len(p)

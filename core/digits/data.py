@@ -186,15 +186,3 @@ def _read_idx(folder: Path, name: str) -> Bytes:
     plain, packed = folder / name, folder / f"{name}.gz"
     path = plain if plain.exists() else packed
     return parse_idx(read_checked(path, MNIST_SHA256[name]), name)
-
-
-def read_pendigits(path: Path) -> list[PenDigit]:
-    """Return the 7,494 digits of the pen strokes' training file, given the file or its folder.
-
-    Raises
-    ------
-    BadData
-        The file is missing, damaged or another one.
-    """
-    file = path / PENDIGITS_FILE if path.is_dir() else path
-    return parse_unipen(read_checked(file, PENDIGITS_SHA256).decode("ascii"))

@@ -7,7 +7,7 @@ character. The first point of a stroke counts from (0, 0). Strokes are separated
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 
 import numpy as np
@@ -155,11 +155,3 @@ def _distances(points: Stroke, start: Stroke, end: Stroke) -> NDArray[np.float64
     share = np.clip((points - start) @ along / squared, 0, 1) if squared else np.zeros(len(points))
     nearest = start + share[:, None] * along
     return np.asarray(np.hypot(*(points - nearest).T))
-
-
-def drawing_of(strokes: Sequence[Stroke]) -> str:
-    """Return strokes of any size as text, moved and scaled to fill the paper well."""
-    points = np.concatenate(list(strokes))
-    low, high = points.min(axis=0), points.max(axis=0)
-    scale = 0.7 * PAPER / max(float((high - low).max()), 1e-9)
-    return write_strokes((s - (low + high) / 2) * scale + PAPER / 2 for s in strokes)
