@@ -45,14 +45,21 @@ def read_floats(
     """Read between ``fewest`` and ``most`` finite numbers (and ``-inf`` where it has a meaning)."""
     parts = text.split(",") if text else []
     if not fewest <= len(parts) <= most:
-        raise InvalidInput(
-            "it must have {fewest} to {most} values, and it has {got}",
-            fewest=fewest,
-            most=most,
-            got=len(parts),
-        )
+        raise wrong_count(fewest, most, len(parts))
     return tuple(
         -math.inf if minus_infinity and part == "-inf" else read_float(part) for part in parts
+    )
+
+
+def wrong_count(fewest: int, most: int, got: int) -> InvalidInput:
+    """Return the error that names how many values there must be, and how many there are."""
+    if fewest == most:
+        return InvalidInput("it must have {n} values, and it has {got}", n=most, got=got)
+    return InvalidInput(
+        "it must have {fewest} to {most} values, and it has {got}",
+        fewest=fewest,
+        most=most,
+        got=got,
     )
 
 

@@ -22,6 +22,7 @@ from ui.parameters import (
     read_whole,
     write_floats,
     write_names,
+    wrong_count,
 )
 from ui.permalink import Link, Parameter
 from ui.text import _
@@ -148,12 +149,7 @@ def read_icon(text: str) -> str:
 def _read_icons(text: str, state: Weather) -> tuple[str, ...]:
     icons = tuple(read_icon(icon) for icon in text.split(","))
     if len(icons) != state.n:
-        raise InvalidInput(
-            "it must have {fewest} to {most} values, and it has {got}",
-            fewest=state.n,
-            most=state.n,
-            got=len(icons),
-        )
+        raise wrong_count(state.n, state.n, len(icons))
     return icons
 
 
@@ -166,12 +162,7 @@ def _read_distribution(text: str, n: int | None) -> tuple[float, ...]:
 def _read_code(text: str, state: Weather) -> tuple[str, ...]:
     words = tuple(text.split(","))
     if len(words) != state.n:
-        raise InvalidInput(
-            "it must have {fewest} to {most} values, and it has {got}",
-            fewest=state.n,
-            most=state.n,
-            got=len(words),
-        )
+        raise wrong_count(state.n, state.n, len(words))
     return tuple(as_typed(word) for word in words)
 
 

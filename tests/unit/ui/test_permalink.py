@@ -111,3 +111,10 @@ def test_the_link_is_written_when_the_hand_rests(query: Query) -> None:
     LINK.write(Thing((7.0, 8.0), y=1))
     assert query == {"lang": "en", "v": "1", "z": "7,8", "y": "1"}
     assert LINK.read() == Thing((7.0, 8.0), y=1)
+
+
+def test_a_wrong_count_is_said_with_one_number_where_one_is_right() -> None:
+    with pytest.raises(InvalidInput, match="it must have 3 values, and it has 2"):
+        par.read_floats("1,2", 3, 3)
+    with pytest.raises(InvalidInput, match="it must have 2 to 12 values, and it has 0"):
+        par.read_floats("", 2, 12)
