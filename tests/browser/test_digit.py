@@ -30,6 +30,11 @@ TABS = {
 }
 
 
+# Of all that scrolls: the page lies in a box of Streamlit's, and what is too wide makes that one scroll.
+WIDEST = """Math.max(document.documentElement.scrollWidth,
+    document.querySelector('[data-testid="stMain"]').scrollWidth)"""
+
+
 def button(page: Page, name: str) -> Locator:
     return page.get_by_role("button", name=name)
 
@@ -70,6 +75,7 @@ def test_undo_takes_one_stroke_and_clear_takes_all(desktop) -> None:
     draw(page, example_drawings()[4])
     page.wait_for_url(lambda url: strokes_in(url) == len(example_drawings()[4]))
     says(page, 4)
+    settle(page)
     whole = texts(page.locator(".st-key-softmax_bars .bars"), 0)
     button(page, "Undo").click()
     page.wait_for_url(lambda url: strokes_in(url) == len(example_drawings()[4]) - 1)
@@ -87,7 +93,7 @@ def test_the_loss_is_small_for_the_right_digit_and_large_for_a_wrong_one(desktop
     page = desktop.go("/digit?lang=en&strokes=" + INK[7])
     says(page, 7)
     radios = page.locator(".st-key-softmax_bars input[type=radio]")
-    expect(page.locator(".st-key-loss")).to_contain_text("Taken to be a 7")
+    expect(page.locator(".st-key-loss")).to_contain_text("it is taken to be 7")
     radios.nth(2).click()
     page.wait_for_url(re.compile(r"[?&]y=2\b"))
     expect(page.locator(".st-key-loss .formula")).to_contain_text("p2")
@@ -103,6 +109,7 @@ def test_the_pen_has_a_width(desktop) -> None:
     thin = whole.get_attribute("src")
     button(page, "Pen").click()
     slider = page.get_by_role("slider", name="Width of the pen")
+    expect(slider).to_have_attribute("aria-valuetext", "18")
     slider.focus()
     slider.press("End")
     page.wait_for_url(re.compile(r"[?&]pen=40\b"))
@@ -131,8 +138,9 @@ def test_a_photograph_is_read_and_every_tab_knows_it(desktop) -> None:
     page = desktop.go("/digit?lang=en&tab=matters&strokes=" + INK[3])
     upload(page, "six.jpg", "image/jpeg", picture_of(6))
     says(page, 6)
-    page.keyboard.press("Escape")
     expect(page.locator(".st-key-canvas img.upload")).to_be_visible()
+    expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
+    settle(page)
     assert strokes_in(page.url) == 0, "a picture does not fit into a link"
     bars, before = drag_amount(page)
     expect(bars).not_to_have_text(before, use_inner_text=True)
@@ -151,7 +159,8 @@ def test_a_photograph_is_read_and_every_tab_knows_it(desktop) -> None:
 def test_what_is_no_picture_is_said_and_loses_nothing(desktop, content: bytes) -> None:
     page = desktop.go("/digit?lang=en&y=3&strokes=" + INK[3])
     upload(page, "digit.png", "image/png", content)
-    expect(page.get_by_test_id("stAlert")).to_be_visible()
+    expect(page.get_by_test_id("stPopoverBody").get_by_role("alert")).to_be_visible()
+    expect(page.get_by_test_id("stAlert")).to_have_count(1)
     says(page, 3)
     assert strokes_in(page.url) == len(example_drawings()[3])
 
@@ -160,12 +169,14 @@ def test_a_phone_draws_by_touch_and_nothing_is_wider_than_it(open_page: Callable
     page = open_page(PHONE).go("/digit?lang=es")
     touch(page, example_drawings()[2])
     says(page, 2)
-    expect(page.locator(".st-key-prediction")).to_contain_text("dice la red")
+    expect(page.locator(".st-key-prediction")).to_contain_text("la red dice")
     for tab in ("La última capa", "Qué importa", "Preprocesamiento", "Qué pasaría si"):
         page.get_by_role("radio", name=tab).click()
         expect(page.get_by_role("radio", name=tab)).to_be_checked()
         settle(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        assert page.evaluate(WIDEST) <= 390
+    nats, bits = (page.locator(".st-key-loss .loss b").nth(i).bounding_box() for i in (0, 1))
+    assert (nats["x"], nats["y"] < bits["y"]) == (bits["x"], True), "nats stand above bits"
 
 
 def test_an_example_is_drawn_and_can_be_drawn_on(desktop) -> None:
@@ -234,6 +245,37 @@ def test_a_nudged_logit_and_the_flip(desktop) -> None:
     field.press("Enter")
     expect(answer).to_have_text("0")
     says(page, 3)
+
+
+def test_a_doubt_moves_nothing(desktop) -> None:
+    cross = write_strokes([np.array([[60.0, 60], [220, 220]]), np.array([[220.0, 60], [60, 220]])])
+    tops = set()
+    for query in ("", "&strokes=" + INK[3], "&y=8&strokes=" + cross, "&strokes=" + cross):
+        page = desktop.go("/digit?lang=en" + query)
+        doubts = page.locator(".st-key-prediction .doubt")
+        expect(doubts).to_have_count(1 if cross in query else 0)
+        box = page.locator(".st-key-digit-tab").bounding_box()
+        assert box
+        tops.add(box["y"])
+        fills = page.locator(".st-key-softmax_bars .bars-fill:visible")
+        expect(fills).to_have_count(20 if query else 0)
+    assert len(tops) == 1
+
+
+def test_a_canvas_that_is_gone_clears_itself_in_silence(desktop) -> None:
+    """Left while its drawing loads, the canvas fails behind the page's back; the fixture reads the console."""
+    page = desktop.go("/digit?lang=en&strokes=" + INK[3])
+    says(page, 3)
+    expect(page.get_by_role("img", name="Paper: draw a digit")).to_be_visible()
+    fail = """(file) => void Promise.reject(Object.assign(
+        new Error("Cannot read properties of undefined (reading 'clearRect')"), { stack: file }))"""
+    page.evaluate(fail, "at clear (streamlit-drawable-canvas/index.js:1:1)")
+    settle(page)
+    assert not desktop.console.errors
+    with page.expect_event("pageerror"):
+        page.evaluate(fail, "at ours.js:1:1")
+    assert len(desktop.console.errors) == 1
+    desktop.console.errors.clear()
 
 
 def test_a_damaged_link_is_said_and_the_paper_is_ready(desktop) -> None:
