@@ -155,6 +155,16 @@ def test_a_photograph_is_read_and_every_tab_knows_it(desktop) -> None:
     expect(page.locator(".st-key-canvas img.upload")).to_have_count(0)
 
 
+def test_the_camera_takes_a_picture(open_page: Callable) -> None:
+    page = open_page(DESKTOP | {"permissions": ["camera"]}).go("/digit?lang=en")
+    button(page, "Picture").click()
+    page.get_by_text("Use the camera").click()
+    page.wait_for_function("document.querySelector('.st-key-digit-camera video')?.readyState >= 2")
+    button(page, "Take Photo").click()
+    expect(page.locator(".st-key-canvas img.upload")).to_be_visible()
+    expect(page.locator(".st-key-prediction .answer")).to_be_visible()
+
+
 @pytest.mark.parametrize("content", [b"no picture at all", b"\x89PNG\r\n\x1a\n broken"])
 def test_what_is_no_picture_is_said_and_loses_nothing(desktop, content: bytes) -> None:
     page = desktop.go("/digit?lang=en&y=3&strokes=" + INK[3])

@@ -67,14 +67,19 @@ def _load_example() -> None:
 
 
 def _picture() -> None:
-    st.file_uploader(
-        _("A picture of a digit: PNG, JPEG, GIF, WebP, BMP, TIFF"),
-        key=FILE,
-        on_change=_take,
-        args=(FILE,),
-    )
     if st.toggle(_("Use the camera"), key="digit.use_camera"):
-        st.camera_input(_("A photograph of a digit"), key=CAMERA, on_change=_take, args=(CAMERA,))
+        # Small enough for its button to be in sight too.
+        st.camera_input(
+            _("A photograph of a digit"),
+            label_visibility="collapsed",
+            width=256,
+            key=CAMERA,
+            on_change=_take,
+            args=(CAMERA,),
+        )
+    else:
+        label = _("A picture of a digit: PNG, JPEG, GIF, WebP, BMP, TIFF")
+        st.file_uploader(label, width=320, key=FILE, on_change=_take, args=(FILE,))
     _warn()
 
 
