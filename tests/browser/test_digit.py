@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from core.digits import example_drawings, load_model, logits, preprocess_strokes, raster
 from core.digits.effects import rotate
-from scripts.chromium import DESKTOP, PHONE, settle
+from scripts.chromium import DESKTOP, PHONE, TABLET, settle
 from tests.browser.pen import draw, on_canvas, says, strokes_in, touch
 from ui.drawing.ink import read_strokes, write_strokes
 from ui.text import MINUS
@@ -255,6 +255,17 @@ def test_a_nudged_logit_and_the_flip(desktop) -> None:
     field.press("Enter")
     expect(answer).to_have_text("0")
     says(page, 3)
+
+
+@pytest.mark.parametrize("screen", [DESKTOP, TABLET])
+def test_the_whole_chain_is_in_sight(open_page: Callable, screen: dict) -> None:
+    page = open_page(screen).go("/digit?lang=es&strokes=" + INK[3])
+    says(page, 3)
+    parts = (".st-key-canvas", ".st-key-prediction .seen", ".st-key-loss .loss")
+    paper, seen, loss = (page.locator(part).bounding_box() for part in parts)
+    assert paper["x"] + paper["width"] < seen["x"]
+    assert seen["y"] + seen["height"] < paper["y"] + paper["height"]
+    assert loss["y"] + loss["height"] < screen["viewport"]["height"]
 
 
 def test_a_doubt_moves_nothing(desktop) -> None:
