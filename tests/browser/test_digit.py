@@ -14,7 +14,9 @@ from playwright.sync_api import Locator, Page, expect
 from core.digits import example_drawings, load_model, logits, preprocess_strokes, raster
 from core.digits.effects import rotate
 from scripts.chromium import DESKTOP, PHONE, TABLET, settle
+from scripts.server import AppServer
 from tests.browser.pen import draw, on_canvas, says, strokes_in, touch
+from tests.browser.slow import far_away
 from ui.drawing.ink import read_strokes, write_strokes
 from ui.text import MINUS
 
@@ -255,6 +257,25 @@ def test_a_nudged_logit_and_the_flip(desktop) -> None:
     field.press("Enter")
     expect(answer).to_have_text("0")
     says(page, 3)
+
+
+def test_strokes_that_follow_each_other_faster_than_answers_are_all_kept(
+    open_page: Callable, server: AppServer
+) -> None:
+    with far_away(server.port, seconds=0.2) as url:
+        page = open_page(url=url).go("/digit?lang=en")
+        expect(page.get_by_role("img", name="Paper: draw a digit")).to_be_visible(timeout=FIRST_MS)
+        draw(page, [np.array([[x, 0.0], [x, 80.0]]) for x in (0.0, 20.0, 40.0, 60.0)])
+        page.locator(".st-key-softmax_bars input[type=radio]").nth(4).click()
+        draw(page, [np.array([[0.0, 40.0], [80.0, 41.0]])])
+        page.wait_for_url(lambda address: strokes_in(address) == 5)
+        page.wait_for_url(re.compile(r"[?&]y=4\b"))
+        settle(page)
+        page.go_back()
+        page.wait_for_url(lambda address: strokes_in(address) < 5)
+        settle(page)
+        assert strokes_in(page.url) < 5, "Back is obeyed"
+        page.context.close()
 
 
 @pytest.mark.parametrize("screen", [DESKTOP, TABLET])
