@@ -127,8 +127,13 @@ class Link(Generic[State]):
 
     @staticmethod
     def _query() -> dict[str, str]:
-        query, shown = st.query_params.to_dict(), st.session_state.get(_SHOWN, [])
-        return shown[-1] if query in shown else query
+        return now()
+
+
+def now() -> dict[str, str]:
+    """Return the query that counts: the browser's, or the one that is still on its way there."""
+    query, shown = st.query_params.to_dict(), st.session_state.get(_SHOWN, [])
+    return dict(shown[-1]) if query in shown else query
 
 
 def arrive(page: str) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as some
 
 from core.errors import InvalidInput
 from ui import parameters as par
+from ui import shell
 from ui.permalink import Link, Parameter, arrive
 
 
@@ -116,6 +117,18 @@ def test_a_browser_that_is_far_away_says_an_old_link_and_the_new_one_counts(quer
         assert LINK.read() == Thing((3.0, 4.0), y=1)
     query.from_dict(arrived | {"z": "9,9"})
     assert LINK.read() == Thing((9.0, 9.0)), "a link that nobody wrote is obeyed"
+
+
+def test_another_language_keeps_what_the_browser_has_not_got_yet(query: Query) -> None:
+    arrive("thing")
+    arrived = query.to_dict()
+    LINK.write(Thing(y=1))
+    query.from_dict(arrived)
+    st.session_state["language.choice"] = "es"
+    shell._switch()
+    arrive("thing")
+    assert query["lang"] == "es"
+    assert LINK.read() == Thing(y=1)
 
 
 def test_back_is_obeyed(query: Query) -> None:
