@@ -19,11 +19,12 @@ log = logging.getLogger("playground")
 SCRIPT = Path(__file__).parent / "ui" / "main.py"
 
 HEADERS = {
-    # Our components arrive as blob: modules, Streamlit's own charts compile theirs, charts carry data: pictures.
+    # Our components arrive as blob: modules, Streamlit's own charts compile theirs, charts carry data: pictures,
+    # and the camera fetches its own photograph from a data: address.
     # Nothing comes from elsewhere.
     "Content-Security-Policy": "default-src 'self'; script-src 'self' blob: 'unsafe-inline' 'unsafe-eval'; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
-    "connect-src 'self' ws: wss:; worker-src 'self' blob:; object-src 'none'; base-uri 'self'",
+    "connect-src 'self' ws: wss: data:; worker-src 'self' blob:; object-src 'none'; base-uri 'self'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": "camera=(self), microphone=(), geolocation=()",

@@ -7,6 +7,10 @@ just moving something, says; `Link.write` says it in the link.
 While a hand drags, the state is *held* beside the link and not in it, because browsers throttle
 history changes. What is held belongs to the link it was picked up from: any other link (Back,
 Forward, a link that was typed) drops it.
+
+Each message from the browser brings the link that the browser showed when it was sent. On a slow connection
+that is one from before our last: such a link is known, and the last one counts. Back and Forward
+run the whole page, which begins anew with what the browser says.
 """
 
 from __future__ import annotations
@@ -23,6 +27,8 @@ from ui.text import LANGUAGES, language
 
 VERSION = "1"
 ALWAYS = ("lang", "v")
+MOST_ON_THEIR_WAY = 30  # links that the browser may not show yet
+_SHOWN = "link.shown"
 State = TypeVar("State")
 
 
@@ -107,6 +113,7 @@ class Link(Generic[State]):
         """Write the state into the link, once the hand rests."""
         st.session_state.pop(self._held, None)
         query = self.query(state)
+        _remember(st.query_params.to_dict(), query)
         st.query_params.from_dict(query)
         _left()[self.page] = query
 
@@ -120,7 +127,13 @@ class Link(Generic[State]):
 
     @staticmethod
     def _query() -> dict[str, str]:
-        return st.query_params.to_dict()
+        return now()
+
+
+def now() -> dict[str, str]:
+    """Return the query that counts: the browser's, or the one that is still on its way there."""
+    query, shown = st.query_params.to_dict(), st.session_state.get(_SHOWN, [])
+    return dict(shown[-1]) if query in shown else query
 
 
 def arrive(page: str) -> None:
@@ -129,7 +142,7 @@ def arrive(page: str) -> None:
     A visitor who comes back to a page within the visit finds it as it was left; the
     navigation's own links carry no state.
     """
-    query = st.query_params.to_dict()
+    query = came = st.query_params.to_dict()
     came_from, st.session_state["page"] = st.session_state.get("page"), page
     if came_from not in (None, page) and not set(query) - set(ALWAYS):
         query = _left().get(page, {}) | query
@@ -143,9 +156,18 @@ def arrive(page: str) -> None:
     complete = query | {"lang": st.session_state["language"], "v": VERSION}
     if complete != st.query_params.to_dict():
         st.query_params.from_dict(complete)
+    st.session_state[_SHOWN] = []
+    _remember(came, complete)
     if problems or came_from != page:
         st.session_state["link.arrival"] = (complete, problems)
     _left()[page] = complete
+
+
+def _remember(before: dict[str, str], query: dict[str, str]) -> None:
+    """Remember which link counts, and those that the browser may still show: since the page last ran as a whole."""
+    shown = [*st.session_state.get(_SHOWN, []), before]
+    kept = [link for i, link in enumerate(shown) if link not in [query, *shown[:i]]]
+    st.session_state[_SHOWN] = [*kept, query][-MOST_ON_THEIR_WAY:]
 
 
 def _left() -> dict[str, dict[str, str]]:

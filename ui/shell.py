@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from ui.assets import script
+from ui.permalink import now
 from ui.text import LANGUAGES, _, language
 
 _HERE = Path(__file__).parent
@@ -35,4 +36,5 @@ def shell() -> None:
 def _switch() -> None:
     chosen = st.session_state["language.choice"]
     if chosen in LANGUAGES:
-        st.query_params["lang"] = st.session_state["language"] = chosen
+        st.session_state["language"] = chosen
+        st.query_params.from_dict(now() | {"lang": chosen})

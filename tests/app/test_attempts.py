@@ -91,7 +91,7 @@ def test_three_attempts_and_what_they_cost(digit: AppTest) -> None:
         assert float(cost) == pytest.approx(loss, rel=1e-3, abs=6e-5)
         assert 1 <= int(number) <= 3
     sheet = element(digit, "digit.attempts.table")
-    assert "A 1, taken for a 7" in sheet
+    assert "1, taken for 7" in sheet
     assert len(re.findall(r'<td class="(?:hit|miss)"', sheet)) == 3
     miss = re.search(r'<tr><th scope="row">1</th>((?:<td[^>]*>\d+</td>){10})</tr>', sheet)
     assert miss

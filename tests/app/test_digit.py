@@ -9,10 +9,18 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.digits import example_drawings, load_model, logits, preprocess_strokes
+from core.digits import (
+    NOT_DIGIT_THRESHOLD,
+    example_drawings,
+    load_model,
+    logits,
+    not_digit_score,
+    preprocess_strokes,
+)
 from core.softmax import cross_entropy_from_logits, softmax
 from tests.app.reading import Opener, html_of, loss_of, text_of
 from ui.drawing.ink import read_strokes, write_strokes
+from ui.drawing.outcome import share
 
 LINKS = {digit: write_strokes(strokes) for digit, strokes in example_drawings().items()}
 
@@ -28,6 +36,13 @@ def bars_of(app: AppTest, key: str) -> dict:
 def drawn_logits(digit: int, network: str = "cnn") -> np.ndarray:
     image = preprocess_strokes(read_strokes(LINKS[digit]))
     return logits(load_model(network), image)[0]
+
+
+def prediction_of(app: AppTest) -> str:
+    """What stands beside the picture that the network sees."""
+    found = re.search(r'<div class="says">.*', html_of(app))
+    assert found
+    return text_of(found.group())
 
 
 def numbers(text: str) -> list[float]:
@@ -47,9 +62,22 @@ def test_a_link_shows_what_the_network_says(open_page: Opener, digit: int) -> No
     loss = cross_entropy_from_logits(z, np.eye(10)[digit])
     assert nats == pytest.approx(loss, rel=1e-3, abs=5e-5)
     assert bits == pytest.approx(loss / np.log(2), rel=1e-3, abs=5e-5)
-    answer = re.search(r'<div class="answer">.*?</div>', html_of(app))
-    assert answer
-    assert numbers(text_of(answer.group()))[0] == digit
+    assert prediction_of(app).startswith(f"the network says {digit} p {share(softmax(z).max())}")
+
+
+CROSS = write_strokes([np.array([[60.0, 60], [220, 220]]), np.array([[220.0, 60], [60, 220]])])
+
+
+def test_what_is_no_digit_is_said_with_its_score(open_page: Opener) -> None:
+    image = preprocess_strokes(read_strokes(CROSS))
+    score = not_digit_score(image)
+    assert score > NOT_DIGIT_THRESHOLD
+    says = prediction_of(open_page("digit", strokes=CROSS))
+    assert f"does not look like a digit: score {score:.2f}, where digits stay below 0." in says
+    assert "Softmax knows no “none of these”" in says
+    z = logits(load_model("cnn"), image)[0]
+    assert numbers(says.split("says")[1])[0] == np.argmax(z), "what the network says stays"
+    assert "look like" not in prediction_of(open_page("digit", strokes=LINKS[3]))
 
 
 def test_an_empty_canvas_predicts_nothing(open_page: Opener) -> None:
@@ -61,7 +89,7 @@ def test_an_empty_canvas_predicts_nothing(open_page: Opener) -> None:
 
 def test_until_the_digit_is_said_it_is_taken_from_the_network(open_page: Opener) -> None:
     app = open_page("digit", strokes=LINKS[3])
-    assert "Taken to be a 3" in html_of(app)
+    assert "it is taken to be 3" in html_of(app)
     assert bars_of(app, "softmax_bars")["pick"]["chosen"] is None
 
 

@@ -39,6 +39,12 @@ def draw(page: Page, strokes: list[np.ndarray]) -> None:
 
 def touch(page: Page, strokes: list[np.ndarray]) -> None:
     """Draw with a finger."""
+    for stroke in on_canvas(strokes):
+        finger(page, stroke)
+
+
+def finger(page: Page, path: np.ndarray) -> None:
+    """Put a finger down, move it along a path and lift it; from the corner of the paper."""
     session = page.context.new_cdp_session(page)
 
     def send(kind: str, points: list[np.ndarray]) -> None:
@@ -48,11 +54,11 @@ def touch(page: Page, strokes: list[np.ndarray]) -> None:
         )
 
     start = corner(page)
-    for stroke in on_canvas(strokes):
-        send("touchStart", [start + stroke[0]])
-        for point in stroke[1:]:
-            send("touchMove", [start + point])
-        send("touchEnd", [])
+    send("touchStart", [start + path[0]])
+    for point in path[1:]:
+        send("touchMove", [start + point])
+    send("touchEnd", [])
+    session.detach()
 
 
 def says(page: Page, digit: int) -> None:

@@ -114,7 +114,7 @@ def test_a_mistake_opens_its_drawing_again(desktop) -> None:
     page = desktop.go(TAB)
     attempt(page, 7, 1)
     door = page.locator(".mistakes .door")
-    expect(door).to_have_accessible_name(re.compile("^A 1, taken for a 7"))
+    expect(door).to_have_accessible_name(re.compile("^1, taken for 7"))
     link = door.get_attribute("href")
     assert link
     assert "strokes=" in link
@@ -281,7 +281,7 @@ def test_an_uploaded_picture_is_an_attempt_too(desktop) -> None:
     page.reload()
     settle(page)
     assert rows(page, 1) == [row]
-    page.get_by_role("button", name="Open attempt 1 again, a 5").click()
+    page.get_by_role("button", name="Open attempt 1 again: 5").click()
     says(page, 5)
     page.wait_for_url(re.compile("[?&]y=5"))
     assert rows(page, 1) == [row]

@@ -13,8 +13,10 @@ from playwright.sync_api import Locator, Page, expect
 
 from core.digits import example_drawings, load_model, logits, preprocess_strokes, raster
 from core.digits.effects import rotate
-from scripts.chromium import DESKTOP, PHONE, settle
+from scripts.chromium import DESKTOP, PHONE, TABLET, settle
+from scripts.server import AppServer
 from tests.browser.pen import draw, on_canvas, says, strokes_in, touch
+from tests.browser.slow import far_away
 from ui.drawing.ink import read_strokes, write_strokes
 from ui.text import MINUS
 
@@ -28,6 +30,11 @@ TABS = {
     "Preprocessing": ".st-key-variant_strokes .bars",
     "What if": ".st-key-whatif .flip",
 }
+
+
+# Of all that scrolls: the page lies in a box of Streamlit's, and what is too wide makes that one scroll.
+WIDEST = """Math.max(document.documentElement.scrollWidth,
+    document.querySelector('[data-testid="stMain"]').scrollWidth)"""
 
 
 def button(page: Page, name: str) -> Locator:
@@ -70,6 +77,7 @@ def test_undo_takes_one_stroke_and_clear_takes_all(desktop) -> None:
     draw(page, example_drawings()[4])
     page.wait_for_url(lambda url: strokes_in(url) == len(example_drawings()[4]))
     says(page, 4)
+    settle(page)
     whole = texts(page.locator(".st-key-softmax_bars .bars"), 0)
     button(page, "Undo").click()
     page.wait_for_url(lambda url: strokes_in(url) == len(example_drawings()[4]) - 1)
@@ -87,7 +95,7 @@ def test_the_loss_is_small_for_the_right_digit_and_large_for_a_wrong_one(desktop
     page = desktop.go("/digit?lang=en&strokes=" + INK[7])
     says(page, 7)
     radios = page.locator(".st-key-softmax_bars input[type=radio]")
-    expect(page.locator(".st-key-loss")).to_contain_text("Taken to be a 7")
+    expect(page.locator(".st-key-loss")).to_contain_text("it is taken to be 7")
     radios.nth(2).click()
     page.wait_for_url(re.compile(r"[?&]y=2\b"))
     expect(page.locator(".st-key-loss .formula")).to_contain_text("p2")
@@ -103,6 +111,7 @@ def test_the_pen_has_a_width(desktop) -> None:
     thin = whole.get_attribute("src")
     button(page, "Pen").click()
     slider = page.get_by_role("slider", name="Width of the pen")
+    expect(slider).to_have_attribute("aria-valuetext", "18")
     slider.focus()
     slider.press("End")
     page.wait_for_url(re.compile(r"[?&]pen=40\b"))
@@ -131,8 +140,9 @@ def test_a_photograph_is_read_and_every_tab_knows_it(desktop) -> None:
     page = desktop.go("/digit?lang=en&tab=matters&strokes=" + INK[3])
     upload(page, "six.jpg", "image/jpeg", picture_of(6))
     says(page, 6)
-    page.keyboard.press("Escape")
     expect(page.locator(".st-key-canvas img.upload")).to_be_visible()
+    expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
+    settle(page)
     assert strokes_in(page.url) == 0, "a picture does not fit into a link"
     bars, before = drag_amount(page)
     expect(bars).not_to_have_text(before, use_inner_text=True)
@@ -147,11 +157,22 @@ def test_a_photograph_is_read_and_every_tab_knows_it(desktop) -> None:
     expect(page.locator(".st-key-canvas img.upload")).to_have_count(0)
 
 
+def test_the_camera_takes_a_picture(open_page: Callable) -> None:
+    page = open_page(DESKTOP | {"permissions": ["camera"]}).go("/digit?lang=en")
+    button(page, "Picture").click()
+    page.get_by_text("Use the camera").click()
+    page.wait_for_function("document.querySelector('.st-key-digit-camera video')?.readyState >= 2")
+    button(page, "Take Photo").click()
+    expect(page.locator(".st-key-canvas img.upload")).to_be_visible()
+    expect(page.locator(".st-key-prediction .answer")).to_be_visible()
+
+
 @pytest.mark.parametrize("content", [b"no picture at all", b"\x89PNG\r\n\x1a\n broken"])
 def test_what_is_no_picture_is_said_and_loses_nothing(desktop, content: bytes) -> None:
     page = desktop.go("/digit?lang=en&y=3&strokes=" + INK[3])
     upload(page, "digit.png", "image/png", content)
-    expect(page.get_by_test_id("stAlert")).to_be_visible()
+    expect(page.get_by_test_id("stPopoverBody").get_by_role("alert")).to_be_visible()
+    expect(page.get_by_test_id("stAlert")).to_have_count(1)
     says(page, 3)
     assert strokes_in(page.url) == len(example_drawings()[3])
 
@@ -160,12 +181,14 @@ def test_a_phone_draws_by_touch_and_nothing_is_wider_than_it(open_page: Callable
     page = open_page(PHONE).go("/digit?lang=es")
     touch(page, example_drawings()[2])
     says(page, 2)
-    expect(page.locator(".st-key-prediction")).to_contain_text("dice la red")
+    expect(page.locator(".st-key-prediction")).to_contain_text("la red dice")
     for tab in ("La última capa", "Qué importa", "Preprocesamiento", "Qué pasaría si"):
         page.get_by_role("radio", name=tab).click()
         expect(page.get_by_role("radio", name=tab)).to_be_checked()
         settle(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        assert page.evaluate(WIDEST) <= 390
+    nats, bits = (page.locator(".st-key-loss .loss b").nth(i).bounding_box() for i in (0, 1))
+    assert (nats["x"], nats["y"] < bits["y"]) == (bits["x"], True), "nats stand above bits"
 
 
 def test_an_example_is_drawn_and_can_be_drawn_on(desktop) -> None:
@@ -234,6 +257,67 @@ def test_a_nudged_logit_and_the_flip(desktop) -> None:
     field.press("Enter")
     expect(answer).to_have_text("0")
     says(page, 3)
+
+
+def test_strokes_that_follow_each_other_faster_than_answers_are_all_kept(
+    open_page: Callable, server: AppServer
+) -> None:
+    with far_away(server.port, seconds=0.2) as url:
+        page = open_page(url=url).go("/digit?lang=en")
+        expect(page.get_by_role("img", name="Paper: draw a digit")).to_be_visible(timeout=FIRST_MS)
+        draw(page, [np.array([[x, 0.0], [x, 80.0]]) for x in (0.0, 20.0, 40.0, 60.0)])
+        page.locator(".st-key-softmax_bars input[type=radio]").nth(4).click()
+        draw(page, [np.array([[0.0, 40.0], [80.0, 41.0]])])
+        page.wait_for_url(lambda address: strokes_in(address) == 5)
+        page.wait_for_url(re.compile(r"[?&]y=4\b"))
+        settle(page)
+        page.go_back()
+        page.wait_for_url(lambda address: strokes_in(address) < 5)
+        settle(page)
+        assert strokes_in(page.url) < 5, "Back is obeyed"
+        page.context.close()
+
+
+@pytest.mark.parametrize("screen", [DESKTOP, TABLET])
+def test_the_whole_chain_is_in_sight(open_page: Callable, screen: dict) -> None:
+    page = open_page(screen).go("/digit?lang=es&strokes=" + INK[3])
+    says(page, 3)
+    parts = (".st-key-canvas", ".st-key-prediction .seen", ".st-key-loss .loss")
+    paper, seen, loss = (page.locator(part).bounding_box() for part in parts)
+    assert paper["x"] + paper["width"] < seen["x"]
+    assert seen["y"] + seen["height"] < paper["y"] + paper["height"]
+    assert loss["y"] + loss["height"] < screen["viewport"]["height"]
+
+
+def test_a_doubt_moves_nothing(desktop) -> None:
+    cross = write_strokes([np.array([[60.0, 60], [220, 220]]), np.array([[220.0, 60], [60, 220]])])
+    tops = set()
+    for query in ("", "&strokes=" + INK[3], "&y=8&strokes=" + cross, "&strokes=" + cross):
+        page = desktop.go("/digit?lang=en" + query)
+        doubts = page.locator(".st-key-prediction .doubt")
+        expect(doubts).to_have_count(1 if cross in query else 0)
+        box = page.locator(".st-key-digit-tab").bounding_box()
+        assert box
+        tops.add(box["y"])
+        fills = page.locator(".st-key-softmax_bars .bars-fill:visible")
+        expect(fills).to_have_count(20 if query else 0)
+    assert len(tops) == 1
+
+
+def test_a_canvas_that_is_gone_clears_itself_in_silence(desktop) -> None:
+    """Left while its drawing loads, the canvas fails behind the page's back; the fixture reads the console."""
+    page = desktop.go("/digit?lang=en&strokes=" + INK[3])
+    says(page, 3)
+    expect(page.get_by_role("img", name="Paper: draw a digit")).to_be_visible()
+    fail = """(file) => void Promise.reject(Object.assign(
+        new Error("Cannot read properties of undefined (reading 'clearRect')"), { stack: file }))"""
+    page.evaluate(fail, "at clear (streamlit-drawable-canvas/index.js:1:1)")
+    settle(page)
+    assert not desktop.console.errors
+    with page.expect_event("pageerror"):
+        page.evaluate(fail, "at ours.js:1:1")
+    assert len(desktop.console.errors) == 1
+    desktop.console.errors.clear()
 
 
 def test_a_damaged_link_is_said_and_the_paper_is_ready(desktop) -> None:

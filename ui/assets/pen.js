@@ -25,6 +25,12 @@ function watch(area) {
   return true;
 }
 
+// A page that is left while its drawing still loads: the canvas then clears itself, which is gone, and nobody hears of it.
+window.addEventListener("unhandledrejection", (event) => {
+  const { message, stack } = event.reason ?? {};
+  if (/clearRect/.test(message) && /streamlit-drawable-canvas/.test(stack)) event.preventDefault();
+});
+
 function canvasOf(area) {
   for (const element of area.querySelectorAll("*")) {
     if (element.shadowRoot && element.shadowRoot.querySelector(".dc-root")) return element.shadowRoot;

@@ -10,32 +10,44 @@ from ui.figures import LOSS, P, Z, calm
 
 Numbers = NDArray[np.float64]
 LEAST = 1e-6  # nats: what a logarithmic axis still shows
+FEWEST = 100.0  # pictures
 
 
-def training(
-    images: Numbers,
-    drawing: Numbers,
-    test: Numbers,
-    strokes: Numbers,
-    now: int,
-    words: dict[str, str],
-) -> go.Figure:
-    """Draw the loss of the drawing and of two test sets over the pictures seen, and the moment."""
-    x = np.maximum(images, 100.0)  # the untrained network has seen none: the axis has no zero
+Curve = tuple[Numbers, Numbers]  # pictures seen, loss
+# What is drawn beside the drawing's own curve: colour, dash.
+LOOKS = {"test": (P, "dash"), "strokes": (Z, "dot"), "training": (Z, "dashdot")}
+
+
+def training(drawing: Curve, means: dict[str, Curve], now: int, words: dict[str, str]) -> go.Figure:
+    """Draw losses over the pictures seen, and the moment.
+
+    Parameters
+    ----------
+    drawing
+        Of the drawing at each checkpoint.
+    means
+        Of whole sets; the keys are those of `LOOKS`.
+    now
+        The checkpoint that is shown.
+    words
+        Names of the curves, ``drawing`` and the keys of ``means``, and of the axes ``x`` and ``y``.
+    """
     figure = go.Figure()
-    for values, name, color, dash in (
-        (drawing, words["drawing"], LOSS, "solid"),
-        (test, words["test"], P, "dash"),
-        (strokes, words["strokes"], Z, "dot"),
-    ):
+    x, y = _shown(drawing)
+    line = {"color": LOSS, "width": 2.5}
+    figure.add_scatter(x=x, y=y, name=words["drawing"], mode="lines+markers", line=line)
+    for name, curve in means.items():
+        color, dash = LOOKS[name]
+        line = {"color": color, "width": 2, "dash": dash}
         figure.add_scatter(
-            x=x,
-            y=np.maximum(values, LEAST),
-            name=name,
-            mode="lines+markers",
-            line={"color": color, "width": 2.5, "dash": dash},
+            **dict(zip("xy", _shown(curve), strict=True)), name=words[name], mode="lines", line=line
         )
     figure.add_vline(x=float(x[now]), line={"color": Z, "dash": "dot", "width": 2})
-    figure.update_xaxes(type="log", title=words["x"])
-    figure.update_yaxes(type="log", title=words["y"], exponentformat="power")
+    figure.update_xaxes(type="log", title=words["x"], dtick=1)
+    figure.update_yaxes(type="log", title=words["y"], exponentformat="power", dtick=1)
     return calm(figure, height=340)
+
+
+def _shown(curve: Curve) -> Curve:
+    """Return a curve that axes without a zero can show: the untrained network has seen no picture."""
+    return np.maximum(curve[0], FEWEST), np.maximum(curve[1], LEAST)

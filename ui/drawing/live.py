@@ -15,7 +15,7 @@ from ui.area import area
 from ui.bars import Column, Pick, bars
 from ui.drawing import source
 from ui.drawing.follow import LIVE, follow
-from ui.drawing.outcome import probability, share
+from ui.drawing.outcome import answer, probability
 from ui.drawing.picture import image
 from ui.drawing.seen import Seen
 from ui.drawing.state import CLASSES, LINK, Digit
@@ -55,17 +55,20 @@ def _announced(state: Digit) -> NDArray[np.float64]:
 
 def _picture(seen: Seen | None) -> str:
     """Return the 28x28 picture, and over it the box around the ink and its centre of mass."""
+    title = safe(_("the network sees 28×28"))
+    heading = f'<div class="seen-title">{title}</div>'
     if seen is None:
-        return '<div class="seen"></div>'
+        return f'{heading}<div class="seen"></div>'
     label = _(
         "The drawing as the network sees it, 28 by 28 pixels: cropped, and centred on its mass"
     )
+    marks = _("Dashed: the box around the ink. Cross: its centre of mass.")
     rows, columns = (np.flatnonzero(seen.image.max(axis=axis) > 0.1) for axis in (1, 0))
     box = columns[0], rows[0], columns[-1] - columns[0] + 1, rows[-1] - rows[0] + 1
     left, top, width, height = (f"{100 * side / 28:.2f}%" for side in box)
     x, y = (f"{100 * at / 28:.2f}%" for at in centre_of_mass(seen.image))
     return (
-        f'<div class="seen">{image(seen.image, label)}'
+        f'{heading}<div class="seen" title="{safe(marks)}">{image(seen.image, label)}'
         f'<i class="crop" style="left:{left};top:{top};width:{width};height:{height}"></i>'
         f'<i class="mass" style="left:{x};top:{y}"></i></div>'
     )
@@ -81,22 +84,18 @@ def _invitation() -> str:
 
 
 def _answer(seen: Seen) -> str:
-    p = softmax(seen.logits)
     says = safe(_("the network says"))
-    return (
-        f'<div class="answer"><b>{seen.digit}</b><span>{share(float(p[seen.digit]))}<br>{says}</span></div>'
-        f"{_doubt(seen)}"
-    )
+    return f'<div class="says">{says}</div>{answer(seen.logits)}{_doubt(seen)}'
 
 
 def _doubt(seen: Seen) -> str:
-    """Say that the picture does not look like a digit, with the score that says so."""
+    """Say that the picture does not look like a digit, with the score that says so, and why p does not."""
     if seen.not_digit <= NOT_DIGIT_THRESHOLD:
         return ""
-    doubt = _(
-        "This does not look like a digit: score {score}, and above {threshold} is none."
-    ).format(score=number(seen.not_digit, 2), threshold=number(NOT_DIGIT_THRESHOLD, 0))
-    return f'<p class="doubt">{safe(doubt)}</p>'
+    doubt = _("This does not look like a digit: score {score}, where digits stay below {most}.")
+    score, most = number(seen.not_digit, 2), number(NOT_DIGIT_THRESHOLD, 0)
+    why = _("Softmax knows no “none of these”: it shares out 100 % all the same.")
+    return f'<p class="doubt"><b>{safe(doubt.format(score=score, most=most))}</b> {safe(why)}</p>'
 
 
 def logit_column(logits: NDArray[np.float64]) -> Column:
@@ -134,10 +133,11 @@ def _loss(state: Digit, seen: Seen, target: NDArray[np.float64]) -> str:
     k = int(np.argmax(target))
     nats = cross_entropy_from_logits(seen.logits, target)
     formula = (
-        f'<div class="formula"><i>L</i> = −Σ<sub>k</sub> <i>y</i><sub>k</sub> ln <i>p</i><sub>k</sub>'
-        f" = −ln <i>p</i><sub>{k}</sub> = −ln {probability(float(softmax(seen.logits)[k]))}</div>"
+        f"<i>L</i> = −Σ<sub>k</sub> <i>y</i><sub>k</sub> ln <i>p</i><sub>k</sub>"
+        f" = −ln <i>p</i><sub>{k}</sub> = −ln {probability(float(softmax(seen.logits)[k]))}"
     )
-    if state.y is not None:
-        return loss_text(nats) + formula
-    assumed = _("Taken to be a {digit} until you tap the true digit.").format(digit=k)
-    return loss_text(nats) + formula + hint(assumed)
+    assumed = _("Until you tap the true digit, it is taken to be {digit}.").format(digit=k)
+    note = hint(assumed) if state.y is None else ""
+    return (
+        f'{loss_text(nats)}<div class="explained"><div class="formula">{formula}</div>{note}</div>'
+    )

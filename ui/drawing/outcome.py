@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from core.softmax import cross_entropy_from_logits, softmax
 from ui.panels import loss_text
-from ui.text import number, percent
+from ui.text import number, percent, safe
 
 Numbers = NDArray[np.float64]
 
@@ -22,21 +22,26 @@ def outcome(logits: Numbers, target: Numbers, temperature: float = 1.0) -> str:
     logits, target
         Shape (10,).
     """
+    loss = loss_text(cross_entropy_from_logits(logits, target, temperature))
+    return f'<div class="outcome">{answer(logits, temperature)}{loss}</div>'
+
+
+def answer(logits: Numbers, temperature: float = 1.0) -> str:
+    """Return the digit that a network says, and the probability that it gives to it, as HTML."""
     digit = int(np.argmax(logits))
     sure = share(float(softmax(logits, temperature)[digit]))
-    loss = loss_text(cross_entropy_from_logits(logits, target, temperature))
-    return f'<div class="outcome"><div class="answer"><b>{digit}</b><span>{sure}</span></div>{loss}</div>'
+    return f'<div class="answer"><b>{digit}</b><span><i>p</i> {safe(sure)}</span></div>'
 
 
 def share(p: float) -> str:
-    """Write a probability in per cent; what is nearly sure is not written as if it were.
+    """Write what a probability is, in per cent; what is nearly sure is not written as if it were.
 
     Examples
     --------
     >>> share(0.42), share(0.9999), share(1.0)
-    ('42.0 %', '> 99.9 %', '100.0 %')
+    ('= 42.0 %', '> 99.9 %', '= 100.0 %')
     """
-    return f"> {percent(0.999)}" if 0.9995 <= p < 1 else percent(p)
+    return f"> {percent(0.999)}" if 0.9995 <= p < 1 else f"= {percent(p)}"
 
 
 def probability(p: float) -> str:

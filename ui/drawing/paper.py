@@ -25,7 +25,7 @@ from ui.drawing.ink import PAPER as SIDE
 from ui.drawing.ink import read_strokes, write_strokes
 from ui.drawing.picture import image
 from ui.drawing.state import LINK, redrawn
-from ui.drawing.tools import tools
+from ui.drawing.tools import problem, tools
 from ui.text import _, safe, sentence
 
 CANVAS = "digit.pen"
@@ -77,8 +77,7 @@ def paper() -> None:
             st.html(f'<div class="invite" aria-hidden="true">{safe(here)}</div>')
         _pen(key="digit.prompt", data=json.dumps({"label": label}).encode())
     tools(state)
-    if st.session_state.get(PROBLEM):
-        st.warning(st.session_state[PROBLEM], icon=":material/draw:")
+    problem()
 
 
 def _sheet(drawing: str, pen: float) -> Sheet:

@@ -15,6 +15,7 @@ from ui.drawing.ink import write_strokes
 from ui.drawing.state import LINK, THINNEST, WIDEST, Digit, redrawn
 from ui.text import _, sentence
 
+PICTURE = "digit.picture.popover"  # open: it says by itself what is wrong with a picture
 EXAMPLE, PEN, FILE, CAMERA = "digit.example", "digit.pen_width", "digit.file", "digit.camera"
 
 
@@ -38,7 +39,13 @@ def _popover(name: str, label: str, icon: str, content: Callable[[], None]) -> N
 def _pen(state: Digit) -> None:
     st.session_state[PEN] = state.pen
     st.slider(
-        _("Width of the pen, in pixels"), THINNEST, WIDEST, step=1.0, key=PEN, on_change=_widen
+        _("Width of the pen, in pixels"),
+        THINNEST,
+        WIDEST,
+        step=1.0,
+        format="%d",
+        key=PEN,
+        on_change=_widen,
     )
 
 
@@ -60,14 +67,31 @@ def _load_example() -> None:
 
 
 def _picture() -> None:
-    st.file_uploader(
-        _("A picture of a digit: PNG, JPEG, GIF, WebP, BMP, TIFF"),
-        key=FILE,
-        on_change=_take,
-        args=(FILE,),
-    )
     if st.toggle(_("Use the camera"), key="digit.use_camera"):
-        st.camera_input(_("A photograph of a digit"), key=CAMERA, on_change=_take, args=(CAMERA,))
+        # Small enough for its button to be in sight too.
+        st.camera_input(
+            _("A photograph of a digit"),
+            label_visibility="collapsed",
+            width=256,
+            key=CAMERA,
+            on_change=_take,
+            args=(CAMERA,),
+        )
+    else:
+        label = _("A picture of a digit: PNG, JPEG, GIF, WebP, BMP, TIFF")
+        st.file_uploader(label, width=320, key=FILE, on_change=_take, args=(FILE,))
+    _warn()
+
+
+def problem() -> None:
+    """Say what is wrong with what was drawn or uploaded last, below the tools."""
+    if not st.session_state.get(PICTURE):
+        _warn()
+
+
+def _warn() -> None:
+    if st.session_state.get(PROBLEM):
+        st.warning(st.session_state[PROBLEM], icon=":material/draw:")
 
 
 def _take(key: str) -> None:
@@ -82,6 +106,7 @@ def _take(key: str) -> None:
         st.session_state[PROBLEM] = sentence(error)
         return
     st.session_state[PROBLEM] = None
+    st.session_state[PICTURE] = False
     follow(replace(redrawn(LINK.read(), ""), y=None))
 
 

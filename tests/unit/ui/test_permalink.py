@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 import streamlit as st
@@ -12,7 +12,8 @@ from hypothesis import strategies as some
 
 from core.errors import InvalidInput
 from ui import parameters as par
-from ui.permalink import Link, Parameter
+from ui import shell
+from ui.permalink import Link, Parameter, arrive
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,41 @@ def test_the_hand_wins_until_the_link_changes(query: Query) -> None:
     assert query["z"] == "1,2", "the link waits for the hand to rest"
     query.from_dict({"z": "3,4"})  # Back
     assert LINK.read() == Thing((3.0, 4.0))
+
+
+def test_a_browser_that_is_far_away_says_an_old_link_and_the_new_one_counts(query: Query) -> None:
+    arrive("thing")
+    arrived = query.to_dict()
+    LINK.write(Thing(y=1))
+    LINK.write(replace(LINK.read(), z=(3.0, 4.0)))
+    for old in (arrived, arrived | {"y": "1", "z": "1,2"}):
+        query.from_dict(old)  # a message that was sent before our answer came
+        assert LINK.read() == Thing((3.0, 4.0), y=1)
+    query.from_dict(arrived | {"z": "9,9"})
+    assert LINK.read() == Thing((9.0, 9.0)), "a link that nobody wrote is obeyed"
+
+
+def test_another_language_keeps_what_the_browser_has_not_got_yet(query: Query) -> None:
+    arrive("thing")
+    arrived = query.to_dict()
+    LINK.write(Thing(y=1))
+    query.from_dict(arrived)
+    st.session_state["language.choice"] = "es"
+    shell._switch()
+    arrive("thing")
+    assert query["lang"] == "es"
+    assert LINK.read() == Thing(y=1)
+
+
+def test_back_is_obeyed(query: Query) -> None:
+    arrive("thing")
+    arrived = query.to_dict()
+    LINK.write(Thing(y=1))
+    query.from_dict(arrived)
+    arrive("thing")  # the page runs as a whole
+    assert LINK.read() == Thing()
+    LINK.write(Thing((5.0, 5.0)))
+    assert LINK.read() == Thing((5.0, 5.0))
 
 
 def test_the_link_is_written_when_the_hand_rests(query: Query) -> None:

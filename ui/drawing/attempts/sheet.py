@@ -84,7 +84,7 @@ def _table(rows: Sequence[Row], found: Summary, query: Query) -> str:
 
 def _line(n: int, row: Row, query: Query, losses: NDArray[np.float64]) -> str:
     attempt, nats, dearest = row.attempt, float(losses[n - 1]), float(losses.max())
-    says = _("Open attempt {n} again, a {digit}").format(n=n, digit=attempt.label)
+    says = _("Open attempt {n} again: {digit}").format(n=n, digit=attempt.label)
     wrong = "" if attempt.predicted == attempt.label else ' class="wrong"'
     share = 100 * nats / dearest if 0 < dearest < math.inf else 0.0
     remove = safe(_("Remove attempt {n}").format(n=n))
@@ -117,7 +117,7 @@ def _mistakes(rows: Sequence[Row], found: Summary, query: Query) -> str:
 
 def _mistake(row: Row, query: Query) -> str:
     attempt, nats = row.attempt, safe(_("nats"))
-    says = _("A {digit}, taken for a {taken}, at {loss} nats: open it again").format(
+    says = _("{digit}, taken for {taken}, at {loss} nats: open it again").format(
         digit=attempt.label, taken=attempt.predicted, loss=precise(attempt.loss)
     )
     return (

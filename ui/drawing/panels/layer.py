@@ -81,7 +81,7 @@ def _sum(layer: Layer, k: int, network: str) -> str:
     if network == "linear":
         what = _("X is the picture itself, {d} pixels; each pixel adds x·w to each class.")
     else:
-        what = _("X is what the layers before made of the picture: {d} features, 0 or more.")
+        what = _("X is what the layers before made of the picture: {d} features.")
     up, down, b = float(layer.up[k]), float(layer.down[k]), float(layer.b[k])
     return (
         f'<p class="formula"><i>z</i><sub>{k}</sub> = <i>X</i>·<i>W</i><sub>{k}</sub> + <i>b</i><sub>{k}</sub>'
@@ -117,7 +117,7 @@ def _table(layer: Layer) -> str:
 def _push(value: float, most: float) -> str:
     """Return a number and a bar that grows from the middle of the two columns."""
     css = "for" if value > 0 else "against"
-    bar = f'<i class="push {css}" style="width:{5 * abs(value) / most:.2f}rem"></i>'
+    bar = f'<i class="push {css}" style="--share:{abs(value) / most:.3f}"></i>'
     text = f"<span>{number(value)}</span>"
     return f'<span class="pushed {css}">{bar + text if css == "for" else text + bar}</span>'
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from core.digits import checkpoints, logits
+from core.digits import checkpoints, logits, training_curves
 from core.softmax import cross_entropy_from_logits, softmax
 from ui.bars import Column
 from ui.chart import chart
@@ -17,9 +17,9 @@ from ui.drawing.hands import Hands, hands
 from ui.drawing.live import NAMES, logit_column, target_of
 from ui.drawing.moves import MOMENT
 from ui.drawing.outcome import outcome
-from ui.drawing.seen import Seen
+from ui.drawing.seen import MAIN, Seen
 from ui.drawing.state import CHECKPOINTS, Digit
-from ui.models import checkpoint
+from ui.models import checkpoint, model
 from ui.panels import probabilities, words
 from ui.text import _, number, percent, precise, safe
 
@@ -66,25 +66,51 @@ def _moment(index: int) -> str:
         accuracy=percent(at["mnist_accuracy"], 2),
         loss=number(at["mnist_loss"]),
     )
+    if index == CHECKPOINTS - 1:
+        says += " " + _(
+            "The network above is this one, its logits divided by {T}: so it is as sure as it is right."
+        ).format(T=number(calibration(), 3))
     return f'<p class="hint">{safe(says)}</p>'
 
 
+@cache
+def calibration() -> float:
+    """Return the temperature that was folded into the main network's last layer after its training."""
+    networks = checkpoint(CHECKPOINTS - 1), model(MAIN)
+    trained, shipped = (list(network.parameters())[-2].double() for network in networks)
+    return float(trained.norm() / shipped.norm())
+
+
 def _curves(state: Digit, seen: Seen) -> None:
-    """Show the losses over the whole training."""
-    at = checkpoints()
+    """Show the losses over the whole training: of this drawing, and of what was trained and tested on."""
     target = target_of(state, seen)
     losses = np.array([cross_entropy_from_logits(z, target) for z in through_training(seen)])
-    images = np.array([c["images"] for c in at])
-    test, strokes = (np.array([c[name] for c in at]) for name in ("mnist_loss", "strokes_loss"))
+    images = np.array([at["images"] for at in checkpoints()])
     said = {
         "x": _("pictures seen (0 stands at the left edge)"),
         "y": _("loss, nats"),
         "drawing": _("this drawing"),
         "test": _("test digits, mean"),
         "strokes": _("drawn digits, mean"),
+        "training": _("training, mean"),
     }
     alt = _("Loss at the twelve checkpoints. This drawing: {losses} nats.").format(
         losses="; ".join(precise(float(x)) for x in losses)
     )
     with st.container(key="curves"):
-        chart("digit.curves", training(images, losses, test, strokes, state.moment, said), alt)
+        chart("digit.curves", training((images, losses), means(), state.moment, said), alt)
+
+
+def means() -> dict[str, tuple[Numbers, Numbers]]:
+    """Return the curves of the training itself: pictures seen, and the mean loss of a set then.
+
+    On both test sets it was measured at each checkpoint and after each epoch; the training's own from the first epoch on.
+    """
+    moments, epochs = checkpoints(), training_curves()
+    curves = {"training": (np.array(epochs["images"]), np.array(epochs["training_loss"]))}
+    for name, key in (("test", "mnist_loss"), ("strokes", "strokes_loss")):
+        x = np.array([at["images"] for at in moments] + epochs["images"])
+        y = np.array([at[key] for at in moments] + epochs[key])
+        x, first = np.unique(x, return_index=True)
+        curves[name] = (x, y[first])
+    return curves

@@ -23,7 +23,7 @@ from ui.drawing.seen import MAIN, Seen
 from ui.drawing.state import LINK, Digit
 from ui.models import model
 from ui.panels import probabilities, words
-from ui.text import _, number, safe
+from ui.text import _, precise, safe
 
 EFFECT = "digit.effect"
 STEPS = {"fade": 0.02, "rotate": 1.0, "shift": 0.25, "noise": 0.02}  # of an arrow key
@@ -127,9 +127,9 @@ def _gradient(seen: Seen, digit: int) -> str:
     shaded = diverging(gradient) * (1 - 0.4 * seen.image[..., None])
     colours = _("vermilion: more ink here raises the loss; blue: it lowers the loss")
     says = _(
-        "If the true digit is {digit}. The strongest pixel, in row {row} and column {column}, "
+        "With {digit} as the true digit, the strongest pixel, in row {row} and column {column}, "
         "has {value} nats per unit of ink. Tap another true digit: what would have to change?"
-    ).format(digit=digit, row=row, column=column, value=number(float(gradient[row, column])))
+    ).format(digit=digit, row=row, column=column, value=precise(float(gradient[row, column])))
     heading, drawing = _("Gradient of the loss over the pixels"), _("The drawing")
     return (
         f"<h3>{safe(heading)}</h3>"

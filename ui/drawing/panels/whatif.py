@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -58,7 +59,7 @@ def draw(state: Digit, seen: Seen, by: Hands) -> None:
         _("Logits to nudge: drag, use the arrow keys, or type"),
         NAMES,
         [
-            replace(logit_column(z), step=0.1, bounds=bounds),
+            replace(logit_column(z), step=0.1, bounds=bounds, weight=2.0),
             replace(p, title=_("p = softmax(z/T)")),
         ],
         int(np.argmax(z)),
@@ -107,7 +108,10 @@ def _flip(z: Numbers, temperature: float) -> str:
 
 
 def _paragraph(text: str) -> str:
-    return f'<p class="hint flip">{safe(text)}</p>'
+    """Return a sentence in which ``z3`` is written as a formula is, and no line ends within one."""
+    whole = safe(text).replace(" = ", "\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}")
+    written = re.sub(r"z([0-9])", r"<i>z</i><sub>\1</sub>", whole)
+    return f'<p class="hint flip">{written}</p>'
 
 
 def _flip_it() -> None:
