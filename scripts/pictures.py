@@ -19,7 +19,12 @@ PICTURES = [
     ("home", "/?lang=en", DESKTOP, "light"),
     ("softmax", "/softmax?lang=en", DESKTOP, "light"),
     ("weather", "/weather?lang=en", DESKTOP, "light"),
-    ("digit", f"/digit?lang=en&y=3&strokes={write_strokes(example_drawings()[3])}", DESKTOP, "light"),
+    (
+        "digit",
+        f"/digit?lang=en&y=3&strokes={write_strokes(example_drawings()[3])}",
+        DESKTOP,
+        "light",
+    ),
     ("softmax-es-phone-dark", "/softmax?lang=es", PHONE, "dark"),
 ]
 
