@@ -16,6 +16,7 @@ from ui.chart import chart
 from ui.coding import figures
 from ui.coding.follow import settle
 from ui.coding.message import read_message
+from ui.coding.pictures import faces
 from ui.coding.state import LINK, MOST_SEED, Weather
 from ui.parameters import read_whole
 from ui.text import _, number, safe, sentence
@@ -119,7 +120,7 @@ def _stream(state: Weather, days: np.ndarray) -> None:
     decoded = safe(_("The first week, decoded:"))
     st.html(
         f'<p class="note">{first}</p><div class="bit-stream">{_words(state, days.tolist())}</div>'
-        f'<p class="note">{decoded} {safe(names)}</p>'
+        f'<p class="note">{decoded} {names}</p>'
     )
 
 
@@ -164,12 +165,10 @@ def _decode(state: Weather) -> None:
     except InvalidInput as error:
         st.html(f'<p class="problem">{safe(sentence(error))}</p>')
         return
-    st.html(f"<p data-decoded>{safe(_days(state, found))}</p>")
+    st.html(f"<p data-decoded>{_days(state, found)}</p>")
 
 
 def _days(state: Weather, days: Sequence[Hashable]) -> str:
-    """Return days by icon and name."""
-    both = [
-        f"{icon} {name}".strip() for icon, name in zip(state.symbols, state.labels, strict=True)
-    ]
+    """Return days by icon and name, as HTML."""
+    both = [face + safe(name) for face, name in zip(faces(state), state.labels, strict=True)]
     return ", ".join(both[int(str(day))] for day in days)

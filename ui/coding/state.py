@@ -28,10 +28,11 @@ from ui.text import _
 
 FEWEST, MOST = 2, 26
 LONGEST_CODEWORD = 64
-TABS = ("code", "areas", "cities", "blocks", "antenna", "loss", "data")
+TABS = ("code", "cities", "blocks", "antenna", "loss", "data")
+OLD_TABS = {"areas": "code"}  # what was a tab once: the areas stand above the tabs now
 STEPS = ("fixed", "better", "ideal", "entropy", "city", "cross", "onehot")
 MOST_SEED = 999_999
-ICONS = ("☀️", "☁️", "⛅", "🌧️", "⛈️")  # of the lecture's states
+ICONS = ("☀️", "☁️", "⛅", "🌧️", "⛈️")  # what a visitor may type for the lecture's states
 LONGEST_ICON = 8  # code points: one symbol may be several, joined
 
 
@@ -72,7 +73,7 @@ class Weather:
 
     @property
     def symbols(self) -> list[str]:
-        """The icons of the states as the visitor sees them."""
+        """The icons by which a message may name the states: the visitor's own, or those of the lecture's states."""
         given = self.icons or ("",) * self.n
         known = (*ICONS, *("",) * self.n)
         named = self.names or ("",) * self.n
@@ -186,7 +187,7 @@ LINK = Link(
         Parameter("icons", "icons", _read_icons, lambda icons: ",".join(icons) or None),
         Parameter("z", "z", lambda text, s: read_floats(text, s.n, s.n), write_floats),
         Parameter("y", "y", lambda text, s: read_index(text, s.n), str),
-        Parameter("tab", "tab", lambda text, _s: read_code(text, TABS), str),
+        Parameter("tab", "tab", lambda text, _s: read_code(OLD_TABS.get(text, text), TABS), str),
         Parameter("step", "step", lambda text, _s: read_code(text, STEPS), lambda s: s or None),
         Parameter("days", "days", lambda text, _s: read_whole(text, 1, MOST_DAYS), str),
         Parameter("seed", "seed", lambda text, _s: read_whole(text, 0, MOST_SEED), str),
