@@ -202,7 +202,7 @@ def test_my_code_against_an_oracle(weather: Any) -> None:
     app = weather(tab="code")
     html = text_of(html_of(app))
     assert "prefix-free" in html
-    assert "= 0.9375: 0.0625 is left" in html
+    assert "= 0.9375: 0.0625 is left Still free: 1111" in html
     rows = table(app)
     assert rows[1] == ["sunny", "1100", "4", "01", "01"]
     assert rows[-1] == ["average bits", "", "2.25", "1.95", "2.43"]
@@ -218,6 +218,7 @@ def test_my_code_against_an_oracle(weather: Any) -> None:
         ("0,01,11,101,100", "✗ not prefix-free: “0” is the start of “01”"),
         ("0,01,011,0111,01111", "✓ uniquely decodable all the same"),
         ("0,01,10,110,111", "✗ not uniquely decodable: “010” can be read in two ways"),
+        ("0,10,0,110,111", "✗ not prefix-free: “0” stands twice"),
         ("0,1,00,01,10", "more than 1, so no code of these lengths can be read"),
     ],
 )
@@ -333,25 +334,69 @@ def test_blocks_of_days(weather: Any) -> None:
         bits = brute_force_block(P, int(row[0]))
         assert numbers(row[2])[0] == pytest.approx(bits, abs=6e-5)
         assert numbers(row[3])[0] == pytest.approx(bits - H_A, abs=6e-5)
-        assert int(row[1]) == 5 ** int(row[0])
+        assert int(row[1].replace("\N{NARROW NO-BREAK SPACE}", "")) == 5 ** int(row[0])
+        assert numbers(row[4])[0] == pytest.approx(H_A + 2 / int(row[0]), abs=6e-5)
     line = data_of(chart(app)["data"][0]["y"])
     assert list(line[:4]) == pytest.approx([brute_force_block(P, k) for k in (1, 2, 3, 4)])
 
 
-@pytest.mark.parametrize("sender", ["a", "b"])
-def test_the_antenna(weather: Any, sender: str) -> None:
-    app = weather(tab="antenna", days="5000", seed="3", sender=sender)
+@pytest.mark.parametrize(
+    ("sender", "sent", "expected_bits", "long_run"),
+    [
+        ("a", "mine", P @ LENGTHS, H_A),
+        ("b", "mine", Q @ LENGTHS, H_B + KL_BA),
+        ("b", "a", 2.6, H_B + KL_BA),
+        ("a", "b", 2.21, H_A + KL_AB),
+        ("b", "b", 2.25, H_B),
+    ],
+)
+def test_the_antenna(
+    weather: Any, sender: str, sent: str, expected_bits: float, long_run: float
+) -> None:
+    app = weather(tab="antenna", days="5000", seed="3", sender=sender, sent=sent)
     html = text_of(html_of(app))
     said = html[html.index("5000 days took") :].split(" The first days")[0]
-    _days, bits, average, expected, ideal = numbers(said)[:5]
-    p = P if sender == "a" else Q
+    _days, bits, average, expected, ideal, goal = numbers(said)[:6]
     assert average == pytest.approx(bits / 5000, abs=6e-5)
-    assert expected == pytest.approx(float(p @ LENGTHS))
-    assert ideal == pytest.approx(H_A if sender == "a" else H_B + KL_BA, abs=6e-5)
-    spread = math.sqrt(p @ (LENGTHS - expected) ** 2 / 5000)
-    assert abs(average - expected) < 4 * spread
+    assert expected == pytest.approx(expected_bits)
+    assert goal == pytest.approx(long_run, abs=6e-5)
+    assert abs(average - expected) < 4 * 2 / math.sqrt(5000)  # no word is two bits from the average
+    assert 0 < abs(ideal - goal) < 0.15, "it settles on the cross-entropy"
     lines = {line["name"]: line for line in chart(app)["data"]}
-    assert data_of(lines["average so far"]["y"])[-1] == pytest.approx(average, abs=6e-5)
+    assert data_of(lines["sent so far"]["y"])[-1] == pytest.approx(average, abs=6e-5)
+    assert data_of(lines["ideal code so far"]["y"])[-1] == pytest.approx(ideal, abs=6e-5)
+
+
+def test_the_antenna_of_a_city_without_words_for_the_others_weather(weather: Any) -> None:
+    app = weather(tab="antenna", p="1,0", q="0.5,0.5", code="0,1", sender="b")
+    assert "H(B, A) = ∞" in text_of(html_of(app))
+    assert len(chart(app)["data"]) == 3  # only what was sent
+
+
+def test_what_is_typed_at_the_antenna_stands_in_the_link_and_in_both_languages(
+    weather: Any,
+) -> None:
+    app = weather(tab="antenna")
+    app.text_input(key="weather.message").set_value("rain, sunny").run()
+    app.text_input(key="weather.bits").set_value("1101 0").run()
+    query = query_of(app)
+    assert (query["message"], query["bits"]) == ("3.0", "11010")
+    again = weather(**query | {"lang": "es"})
+    assert again.text_input(key="weather.message").value == "lluvia, soleado"
+    assert "2 días, 8 bits:" in text_of(html_of(again))
+    assert "lluvia, nublado" in text_of(html_of(again).split("data-decoded>")[1])
+    again.text_input(key="weather.message").set_value("nieve").run()
+    press(again, "weather.tab", "code")
+    press(again, "weather.tab", "antenna")
+    assert again.text_input(key="weather.message").value == "nieve"
+    assert "«nieve» no es un estado" in text_of(html_of(again))
+
+
+def test_a_message_of_too_many_days_is_refused(weather: Any) -> None:
+    app = weather(tab="antenna")
+    app.text_input(key="weather.message").set_value("rain," * 301).run()
+    assert "at most 300 days, and this one has 301" in text_of(html_of(app))
+    assert "message" not in query_of(app)
 
 
 def test_the_antenna_is_seeded(weather: Any) -> None:
@@ -431,6 +476,10 @@ def test_from_bits_to_the_loss(weather: Any) -> None:
         ({"icons": "abcdefghi,,,,"}, "one symbol"),
         ({"days": "1e9"}, "days"),
         ({"sender": "c"}, "sender"),
+        ({"sent": "c"}, "sent"),
+        ({"message": "0.5"}, "message"),
+        ({"message": "."}, "message"),
+        ({"bits": "012"}, "bit 3"),
         ({"tab": "nothing"}, "tab"),
         ({"z": "1,2"}, "z"),
         ({"y": "5"}, "y"),

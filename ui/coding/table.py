@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from contextlib import suppress
+
+import numpy as np
+from numpy.typing import NDArray
 
 from core.coding import fixed_length_code
 from core.errors import InvalidInput
 from core.information import surprisal
-from ui.bars import Column, Live, Words, bars
+from ui.bars import Color, Column, Live, Words, bars
 from ui.coding import forecast
 from ui.coding.averages import averages
 from ui.coding.costs import Costs, costs, inverse, shortened
@@ -18,6 +22,9 @@ from ui.coding.state import LINK, Weather
 from ui.moves import Move
 from ui.panels import words
 from ui.text import _, number, sentence
+
+Numbers = NDArray[np.float64]
+FEW = 8  # states whose probabilities are drawn on tracks from 0 to 1
 
 
 def table() -> None:
@@ -45,14 +52,15 @@ def draw(state: Weather, found: Errors) -> None:
 
 def _states(state: Weather, cost: Costs, found: Errors) -> None:
     a, b = state.city_a, state.city_b
+    top = highest(max(*a, *b), state.n)
     bars(
         "weather_states",
         _("The weather of two cities, and codewords for it"),
         state.labels,
         [
             Words(ICON, _("icon"), state.icons or ("",) * state.n, True, True, marks(state)),
-            Column("p", _("p in city A"), a, "p", digits=3, step=0.01, weight=2),
-            Column("q", _("p in city B"), b, "y", digits=3, step=0.01, weight=2),
+            _bars("p", _("p in city A"), a, "p", top),
+            _bars("q", _("p in city B"), b, "y", top),
             Words(CODE, _("my code"), state.code, edit=True),
             Words("length", _("length"), [str(len(word)) for word in state.code], minor=True),
             Words("inverse", "1/p", [number(x, 2) for x in inverse(a)], minor=True),
@@ -68,6 +76,20 @@ def _states(state: Weather, cost: Costs, found: Errors) -> None:
         problems={**_wrong_words(state, cost), **said(found, "weather_states")},
         live=Live("weather", LINK.query(state)),
     )
+
+
+def _bars(key: str, title: str, p: Numbers, color: Color, top: float) -> Column:
+    """Return a column of probabilities; the hand can go up to 1, though the track may end before."""
+    return Column(key, title, p, color, 0.0, top, 3, step=0.01, bounds=(0.0, 1.0), weight=2)
+
+
+def highest(most: float, n: int) -> float:
+    """Return where the tracks end: at 1, or with many states, of which each is rare, so that they can be told apart.
+
+    >>> highest(0.45, 5), highest(0.127, 26), highest(0.9, 26)
+    (1.0, 0.2, 1.0)
+    """
+    return 1.0 if n <= FEW else min(1.0, math.ceil(1.2 * most / 0.1) / 10)
 
 
 def _wrong_words(state: Weather, found: Costs) -> dict[int | tuple[int, str], str]:
