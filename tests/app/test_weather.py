@@ -533,18 +533,32 @@ def test_a_hostile_name_stays_text_in_every_panel(weather: Any, name: str) -> No
 
 
 def test_the_table_as_a_file_and_back(weather: Any) -> None:
-    app = weather(tab="data")
+    app = weather(tab="data", icons="♥,,,,")
     upload = app.get("file_uploader")[0]
     upload.set_value(("t.csv", b"a;0,5\nb;0,47\n", "text/csv")).run()
     assert "The probabilities of city A sum to 0.9700, not to 1." in text_of(html_of(app))
     app.button(key="weather.use").click().run()
+    assert "2 states: a, b" in text_of(html_of(app))
     state = state_of(app)
-    assert state.names == ("a", "b")
+    assert (state.names, state.icons) == (("a", "b"), ())
     assert state.p == pytest.approx((0.5 / 0.97, 0.47 / 0.97))
+
+
+def test_a_hostile_file_stays_text(weather: Any) -> None:
+    app = weather(tab="data")
+    upload = app.get("file_uploader")[0]
+    upload.set_value(("t.csv", b"<img src=x onerror=alert(1)>,0.5\n**b**,0.5\n", "text/csv")).run()
+    assert "<img src=x" not in html_of(app)
+    assert "&lt;img src=x onerror=alert(1)&gt;, **b**" in html_of(app)
+    app = weather(tab="data")
+    upload = app.get("file_uploader")[0]
+    upload.set_value(("t.csv", b"a,0.5\nb,<img src=x>\n", "text/csv")).run()
+    assert "<img src=x" not in html_of(app)
 
 
 def test_a_wrong_file_is_said_by_its_row_and_loses_nothing(weather: Any) -> None:
     app = weather(tab="data")
     app.get("file_uploader")[0].set_value(("t.csv", b"a,0.5\nb,x\n", "text/csv")).run()
-    assert app.error[0].value == "row 2: “x” is not a number"
+    assert "row 2: “x” is not a number" in text_of(html_of(app))
+    assert not [b for b in app.button if b.key == "weather.use"]
     assert texts(app, "p") == ["0.250", "0.450", "0.200", "0.090", "0.010"]

@@ -18,7 +18,7 @@ THIN = "\N{NARROW NO-BREAK SPACE}"  # between thousands, in both languages
 def show(state: Weather) -> None:
     """Show bits per day for blocks of 1, 2, 3, ... days, as a table and as a picture."""
     found, bound = block_codes(state.p), float(entropy(state.p))
-    left, right = st.columns([2, 3], gap="large")
+    left, right = st.columns(2, gap="large")
     with left:
         head = [
             _("days in a block"),

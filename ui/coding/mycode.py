@@ -48,6 +48,8 @@ def _verdicts(state: Weather) -> list[str]:
     budget = _("Kraft sum Σ 2^−length = {kraft}: {left} is left").format(
         kraft=number(kraft), left=number(1 - kraft)
     )
+    if kraft == 1:
+        budget = _("Kraft sum Σ 2^−length = 1: nothing is left, the code is full")
     if kraft > 1:
         budget = _(
             "Kraft sum Σ 2^−length = {kraft}: more than 1, so no code of these lengths can be read"
@@ -122,6 +124,7 @@ def _cell(
     node: str, depth: int, owner: int | None, inner: bool, labels: list[str], legible: float
 ) -> str:
     height = 100 / 2 ** len(node)
+    small = " small" if height < 2 * legible else ""
     top = height * int(node, 2)
     kind = "word" if owner is not None else "node" if inner else "free"
     name = safe(labels[owner]) if owner is not None else ""
@@ -131,6 +134,6 @@ def _cell(
     wide = 100 / (depth + 1)
     right = 100 - wide * (len(node) + (0 if kind == "node" else depth - len(node) + 1))
     return (
-        f'<div class="{kind}"{lit} style="top:{top:.4f}%;height:{height:.4f}%;left:{wide * (len(node) - 1):.3f}%;'
+        f'<div class="{kind}{small}"{lit} style="top:{top:.4f}%;height:{height:.4f}%;left:{wide * (len(node) - 1):.3f}%;'
         f'right:{right if kind == "node" else 0:.3f}%" title="{node} {name}">{text}</div>'
     )
