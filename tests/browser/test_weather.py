@@ -74,6 +74,22 @@ def test_a_hostile_codeword_stays_a_word_with_a_message(desktop: Any, typed: str
     assert page.locator("img[src=x]").count() == 0
 
 
+def test_what_was_typed_in_vain_stays_until_another_table_comes(desktop: Any) -> None:
+    page = desktop.go("/weather?lang=en")
+    type_into(codeword(page, 1), "1_0")
+    problem = page.get_by_role("alert").filter(has_text="1_0")
+    expect(problem).to_be_visible()
+    sliders(page).nth(5).press("ArrowRight")
+    page.wait_for_url(re.compile("[?&]q="))
+    page.get_by_role("radio", name="Two cities").click()
+    page.wait_for_url(re.compile("tab=cities"))
+    expect(problem).to_be_visible()
+    expect(codeword(page, 1)).to_have_value("1_0")
+    page.get_by_role("radio", name="uniform").click()
+    expect(codeword(page, 1)).to_have_value("001")
+    expect(problem).to_be_hidden()
+
+
 def test_dragging_a_probability_moves_both_cities_numbers(desktop: Any) -> None:
     page = desktop.go("/weather?lang=en")
     lecture = f"entropy H(A) {float(entropy(LECTURE_WEATHER.p)):.2f}"

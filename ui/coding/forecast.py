@@ -24,7 +24,7 @@ def forecast(state: Weather) -> None:
     )
     st.html(f'<h2 class="section">{title}</h2><p class="note">{what}</p>')
     with st.container(key="chain"):
-        draw(state, errors())
+        draw(state, errors(state))
         with st.container(horizontal=True, key="weather_take"):
             for city, label in (
                 ("p", _("Use softmax(z) as city A's weather")),

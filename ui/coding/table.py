@@ -29,7 +29,8 @@ FEW = 8  # states whose probabilities are drawn on tracks from 0 to 1
 
 def table() -> None:
     """Draw the table and what it costs, and follow the hand."""
-    draw(LINK.read(), errors())
+    state = LINK.read()
+    draw(state, errors(state))
 
 
 def redraw(query: dict[str, str], moves: tuple[Move, ...]) -> dict[str, str]:
