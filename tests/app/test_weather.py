@@ -281,6 +281,13 @@ def test_areas_of_an_infinite_cost_fade_out(weather: Any) -> None:
     assert "no finite word" in text_of(html)
 
 
+def test_a_state_that_hardly_comes_does_not_squeeze_the_others(weather: Any) -> None:
+    _heights, widths, _ideal = areas_of(
+        weather(p="0.5,0.5,1e-320", q="0.5,0.5,0", code="0,10,11"), "a"
+    )
+    assert widths == pytest.approx([50, 100, 100])
+
+
 @pytest.mark.parametrize(("key", "kept"), [("p", "q"), ("q", "p")])
 def test_a_forecast_becomes_the_weather_of_a_city(weather: Any, key: str, kept: str) -> None:
     z = np.array([0.3, -1.0, 2.0, 0.0, 1.0])
@@ -421,16 +428,20 @@ def test_a_message_is_encoded_and_bits_are_decoded(weather: Any) -> None:
         ("weather.message", "rain, snow", "day 2: “snow” is no state of the table"),
         ("weather.bits", "01111", "bit"),
         ("weather.bits", "012", "“2”"),
+        ("weather.bits", "01" * 5000, "at most 2000 bits can be read, and these are 10000"),
         ("weather.message", "<img src=x onerror=alert(1)>", "is no state"),
     ],
 )
 def test_what_cannot_be_sent_or_read_is_named(
     weather: Any, field: str, typed: str, said: str
 ) -> None:
-    app = weather(tab="antenna")
+    app = weather(tab="antenna", message="0", bits="0")
     app.text_input(key=field).set_value(typed).run()
     html = html_of(app)
     assert said in text_of(html)
+    assert html.count('class="problem"') == 1
+    assert ("data-encoded" in html) == (field != "weather.message")
+    assert ("data-decoded" in html) == (field != "weather.bits")
     assert "<img src=x" not in html
 
 

@@ -14,7 +14,7 @@ from core.information import surprisal
 from ui.chart import chart
 from ui.coding import figures
 from ui.coding.fields import choice, field, wrong
-from ui.coding.message import LONGEST_BITS, read_bits, read_message, write_message
+from ui.coding.message import read_bits, read_message, write_message
 from ui.coding.pictures import faces
 from ui.coding.state import LINK, MOST_SEED, Weather
 from ui.parameters import read_whole
@@ -129,15 +129,14 @@ def _words(state: Weather, code: list[str], days: Sequence[int]) -> str:
 
 def _encode(state: Weather, code: list[str]) -> None:
     """Let the visitor write days in words or icons, and say the bits that are sent."""
-    field(
+    said_so = field(
         "message",
         _("Days to encode, with commas between them"),
         write_message(state.message, state.labels),
         lambda text: read_message(text, LINK.read().labels, LINK.read().symbols),
         placeholder=", ".join(state.labels[:2]),
-        most=6000,
     )
-    if state.message:
+    if said_so and state.message:
         bits = sum(len(code[day]) for day in state.message)
         said = _("{days} days, {bits} bits:").format(days=len(state.message), bits=bits)
         shown = _words(state, code, state.message)
@@ -148,8 +147,8 @@ def _encode(state: Weather, code: list[str]) -> None:
 
 def _decode(state: Weather, code: list[str]) -> None:
     """Let the visitor type bits, and say what they mean or which bit fits no word."""
-    field("bits", _("Bits to decode"), state.bits, read_bits, most=LONGEST_BITS)
-    if state.bits:
+    said_so = field("bits", _("Bits to decode"), state.bits, read_bits)
+    if said_so and state.bits:
         try:
             found = _days(state, decode(state.bits, dict(enumerate(code))))
         except InvalidInput as error:

@@ -11,6 +11,7 @@ from ui.text import number, safe
 
 Numbers = NDArray[np.float64]
 LEGIBLE = 0.085  # of the height: a lower rectangle has no room for a line of text
+THINNEST = 0.001  # of the height: a lower rectangle is a line, and may be cut off
 CROWDED = 0.6  # of the width: beyond, there is no room for text beside a rectangle
 
 
@@ -24,8 +25,9 @@ class City:
 
     @property
     def widest(self) -> float:
-        """The most finite bits of a state that comes."""
-        both = np.concatenate([self.bits[self.p > 0], self.ideal[self.p > 0]])
+        """The most finite bits of a state that can be seen: a rarer one would squeeze all others."""
+        seen = self.p > THINNEST
+        both = np.concatenate([self.bits[seen], self.ideal[seen]])
         return float(max([1.0, *both[np.isfinite(both)]]))
 
 

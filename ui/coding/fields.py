@@ -21,9 +21,11 @@ def field(
     read: Callable[[str], Any],
     *,
     placeholder: str | None = None,
-    most: int | None = None,
-) -> None:
-    """Show a field for the part ``name`` of the state, which says ``text`` until something is typed."""
+) -> bool:
+    """Show a field for the part ``name`` of the state, which says ``text`` until something is typed.
+
+    Return whether it says what the state says: False while something else was typed in vain.
+    """
     key, problem = f"weather.{name}", f"weather.{name}.problem"
 
     def take() -> None:
@@ -40,9 +42,10 @@ def field(
     if instead_of != text:
         typed, error = text, None
     st.session_state[key] = typed
-    st.text_input(label, key=key, on_change=take, placeholder=placeholder, max_chars=most)
+    st.text_input(label, key=key, on_change=take, placeholder=placeholder)
     if error:
         wrong(error)
+    return error is None
 
 
 def choice(name: str, label: str, options: dict[str, str], now: str) -> None:
