@@ -61,7 +61,7 @@ def running_average(
     p
         The distribution that the days were drawn from, shape (n,).
     lengths
-        Bits of each state's codeword, shape (n,).
+        Bits of each state's codeword, shape (n,); infinite for a state without one.
 
     Examples
     --------
@@ -73,6 +73,9 @@ def running_average(
     bits = np.asarray(lengths, dtype=np.float64)
     total = np.cumsum(bits[drawn])
     days = np.unique(np.geomspace(1, len(drawn), points).round().astype(np.intp))
-    expected = float(probabilities @ bits)
-    deviation = float(np.sqrt(probabilities @ (bits - expected) ** 2))
+    comes = probabilities > 0  # a state that never comes costs nothing, not even an infinite word
+    expected = float(probabilities[comes] @ bits[comes])
+    deviation = np.inf
+    if np.isfinite(expected):
+        deviation = float(np.sqrt(probabilities[comes] @ (bits[comes] - expected) ** 2))
     return Running(days, total[days - 1] / days, expected, deviation / np.sqrt(days))

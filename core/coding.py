@@ -70,6 +70,28 @@ def first_conflict(codewords: Iterable[str]) -> tuple[int, int] | None:
     return None
 
 
+def free_words(codewords: Iterable[str]) -> list[str]:
+    """Return the words that a prefix-free code has left, the shortest first: none is the start of another.
+
+    Any of them, or any word that begins with one, can be added. Their Kraft sum is what the code leaves of 1.
+
+    >>> free_words(["1100", "0", "10", "1101", "1110"])
+    ['1111']
+    >>> free_words(["0", "10", "11"])
+    []
+    """
+    words = as_codewords(codewords)
+    starts = {word[:end] for word in words for end in range(len(word) + 1)}
+    beside = {start[:-1] + "10"[int(start[-1])] for start in starts if start}
+    taken = set(words)
+    free = (
+        word
+        for word in beside - starts
+        if not any(word[:end] in taken for end in range(1, len(word)))
+    )
+    return sorted(free, key=lambda word: (len(word), word))
+
+
 def is_prefix_free(codewords: Iterable[str]) -> bool:
     """Tell whether no codeword is the start of another, so that each is known at its last bit.
 

@@ -114,6 +114,7 @@ class Words:
     """One column of words or numbers without bars; with ``edit`` they can be typed over.
 
     What is typed arrives as a `Move` whose value is the text. ``minor``: it gives way on a narrow screen.
+    ``marks``: for each row, what the style sheet draws in a field while it is empty.
     """
 
     key: str
@@ -121,6 +122,7 @@ class Words:
     texts: Sequence[str]
     edit: bool = False
     minor: bool = False
+    marks: Sequence[str] = ()
 
     def data(self) -> dict[str, Any]:
         """Return the column as the browser takes it."""
@@ -130,6 +132,7 @@ class Words:
             "texts": list(self.texts),
             "edit": self.edit,
             "minor": self.minor,
+            "marks": list(self.marks),
             "words": True,
         }
 

@@ -68,5 +68,5 @@ def test_the_number_on_the_page_is_the_networks(desktop) -> None:
     text = re.search(r"strokes=([^&]+)", page.url)
     assert text
     z = logits(load_model("cnn"), preprocess_strokes(read_strokes(text.group(1))))[0]
-    shown = page.locator(".st-key-softmax_bars .bars-row[data-class='8']").inner_text()
-    assert f"{z[8]:.2f}" in shown
+    row = page.locator(".st-key-softmax_bars .bars-row[data-class='8']")
+    expect(row).to_contain_text(f"{z[8]:.2f}")

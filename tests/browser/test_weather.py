@@ -12,6 +12,13 @@ from playwright.sync_api import Locator, Page, expect
 from core.examples import LECTURE_WEATHER
 from core.information import cross_entropy, entropy
 from tests.browser.test_softmax import Grip
+from ui.coding.presets import PRESETS
+
+LETTERS = ",".join(map(str, PRESETS["english"].p))
+# What stands beyond the edge of the screen, or can be scrolled sideways within the table.
+BEYOND = """() => [...document.querySelectorAll('.st-key-weather_page *, .st-key-weather_tools *')]
+    .filter((e) => e.getBoundingClientRect().right > innerWidth + 0.5 || e.matches('.bars') && e.scrollWidth > e.clientWidth)
+    .map((e) => e.outerHTML.slice(0, 120))"""
 
 
 def rows(page: Page) -> Locator:
@@ -50,6 +57,7 @@ def test_a_bad_code_is_named_and_a_good_one_is_paid_for(desktop: Any) -> None:
     type_into(codeword(page, 2), "12")
     expect(page.get_by_role("alert").filter(has_text="12")).to_be_visible()
     expect(averages(page)).to_contain_text("my code –")
+    expect(page.locator(".city.a .areas")).to_be_visible()
     type_into(codeword(page, 2), "10")
     expect(averages(page)).to_contain_text("my code 2.25")
     type_into(codeword(page, 0), "1111")
@@ -66,15 +74,33 @@ def test_a_hostile_codeword_stays_a_word_with_a_message(desktop: Any, typed: str
     assert page.locator("img[src=x]").count() == 0
 
 
+def test_what_was_typed_in_vain_stays_until_another_table_comes(desktop: Any) -> None:
+    page = desktop.go("/weather?lang=en")
+    type_into(codeword(page, 1), "1_0")
+    problem = page.get_by_role("alert").filter(has_text="1_0")
+    expect(problem).to_be_visible()
+    sliders(page).nth(5).press("ArrowRight")
+    page.wait_for_url(re.compile("[?&]q="))
+    page.get_by_role("radio", name="Two cities").click()
+    page.wait_for_url(re.compile("tab=cities"))
+    expect(problem).to_be_visible()
+    expect(codeword(page, 1)).to_have_value("1_0")
+    page.get_by_role("radio", name="uniform").click()
+    expect(codeword(page, 1)).to_have_value("001")
+    expect(problem).to_be_hidden()
+
+
 def test_dragging_a_probability_moves_both_cities_numbers(desktop: Any) -> None:
     page = desktop.go("/weather?lang=en")
-    before = averages(page).inner_text()
+    lecture = f"entropy H(A) {float(entropy(LECTURE_WEATHER.p)):.2f}"
+    expect(averages(page)).to_contain_text(lecture)
     grip = Grip(page, sliders(page).nth(2))
     grip.press(-1)
     page.mouse.move(grip.box["x"] + 0.8 * grip.box["width"], grip.box["y"] + 5)
-    expect(averages(page)).not_to_have_text(before)
-    during = averages(page).inner_text()
-    assert during != before
+    expect(averages(page)).not_to_contain_text(lecture)
+    height = page.locator(".city.a .area-row").nth(1).get_attribute("style")
+    assert height not in (None, "height:45.000%"), "the areas follow the hand"
+    assert "p=" not in page.url, "the link is written when the hand rests"
     page.mouse.up()
     page.wait_for_url(re.compile(r"p=0\.0\d+%2C0\.(79|8)"))
     p = np.array(shown(page, 0))
@@ -83,7 +109,7 @@ def test_dragging_a_probability_moves_both_cities_numbers(desktop: Any) -> None:
     assert p[[0, 2, 3, 4]] / p[0] == pytest.approx(np.array(LECTURE_WEATHER.p)[[0, 2, 3, 4]] / 0.25)
     text = averages(page)
     expect(text).to_contain_text(f"entropy H(A) {float(entropy(p)):.2f}")
-    expect(text).to_contain_text(f"{float(cross_entropy(q, p)):.2f} = ")
+    expect(text).to_contain_text(f"H(B, A) {float(cross_entropy(q, p)):.2f}")
 
 
 def test_keys_move_a_probability_of_city_b(desktop: Any) -> None:
@@ -111,6 +137,30 @@ def test_a_name_and_an_icon_are_the_visitors(desktop: Any) -> None:
     type_into(rows(page).first.locator("input[data-column=icon]"), "♥")
     page.wait_for_url(re.compile("icons="))
     expect(page.locator(".st-key-panel")).to_contain_text("♥ **fine**")
+    page.go_back()
+    page.wait_for_url(lambda url: "icons=" not in url)
+
+
+def test_the_lectures_states_have_pictures_on_every_machine(desktop: Any) -> None:
+    """No font and no network is asked for them, and what the visitor types takes their place."""
+    page = desktop.go("/weather?lang=en&tab=antenna")
+    icons = rows(page).locator("input[data-column=icon]")
+    expect(icons).to_have_count(5)
+    assert page.evaluate(PICTURES) == [True] * 5
+    expect(page.locator(".st-key-panel .mark").first).to_be_visible()
+    type_into(icons.nth(1), "♥")
+    page.wait_for_url(re.compile("icons="))
+    expect(icons.nth(1)).to_have_css("background-image", "none")
+    type_into(icons.nth(1), "")
+    expect(icons.nth(1)).not_to_have_css("background-image", "none")
+    page.wait_for_url(lambda url: "icons=" not in url)
+
+
+PICTURES = """() => Promise.all([...document.querySelectorAll('input[data-column=icon]')].map((field) => {
+    const picture = new Image();
+    picture.src = getComputedStyle(field).backgroundImage.slice(5, -2);
+    return picture.decode().then(() => picture.src.startsWith('data:image/svg') && field.value === '');
+}))"""
 
 
 def test_a_thousand_days_are_sent(desktop: Any) -> None:
@@ -141,11 +191,34 @@ def test_the_lecture_step_by_step(desktop: Any) -> None:
     expect(step).to_contain_text("4 1 2 4 4")
 
 
-def test_a_phone_shows_bars_and_codewords_side_by_side(phone: Any) -> None:
+@pytest.mark.parametrize("path", ["/weather?lang=es", "/weather?lang=en&p=" + LETTERS])
+def test_a_phone_shows_a_state_on_two_lines_and_nothing_beyond_its_edge(
+    phone: Any, path: str
+) -> None:
+    page = phone.go(path)
+    expect(rows(page).first).to_be_visible()
+    state = rows(page).nth(1)
+    city_a, city_b = (s.bounding_box() for s in state.get_by_role("slider").all())
+    code = codeword(page, 1).bounding_box()
+    assert city_a
+    assert city_b
+    assert code
+    assert min(city_a["width"], city_b["width"]) > 150, "a thumb can aim"
+    assert min(city_a["height"], city_b["height"]) >= 32
+    assert city_a["x"] == city_b["x"], "one scale"
+    assert city_a["y"] < city_b["y"]
+    assert code["x"] + code["width"] <= city_b["x"]
+    assert page.evaluate(BEYOND) == []
+
+
+def test_a_finger_moves_a_probability_and_names_are_whole(phone: Any) -> None:
     page = phone.go("/weather?lang=en")
-    assert page.evaluate("document.documentElement.scrollWidth") == 390
-    box = codeword(page, 0).bounding_box()
+    name = rows(page).nth(2).locator("input.bars-name")
+    assert name.evaluate("field => field.scrollWidth <= field.clientWidth"), "partly cloudy is cut"
+    box = sliders(page).nth(2).bounding_box()
     assert box
-    assert box["x"] + box["width"] <= 390
+    page.touchscreen.tap(box["x"] + 0.9 * box["width"], box["y"] + 5)
+    page.wait_for_url(re.compile(r"p=0\.0\d+%2C0\.(89|9)"))
+    expect(averages(page)).to_contain_text("entropy H(A) 0.6")
     type_into(codeword(page, 2), "01")
     expect(page.get_by_role("alert").filter(has_text="start of “01”")).to_be_visible()

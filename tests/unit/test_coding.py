@@ -20,6 +20,7 @@ from core.coding import (
     expected_length,
     first_conflict,
     fixed_length_code,
+    free_words,
     huffman_code,
     is_prefix_free,
     is_uniquely_decodable,
@@ -116,6 +117,14 @@ def test_the_first_conflict(code: list[str]) -> None:
         assert conflict[0] != conflict[1]
 
 
+@given(words)
+def test_free_words_are_what_kraft_says_is_left(code: list[str]) -> None:
+    assume(is_prefix_free(code))
+    free = free_words(code)
+    assert kraft_sum(code) + sum(2.0 ** -len(word) for word in free) == 1
+    assert is_prefix_free(code + free)
+
+
 @pytest.mark.parametrize(
     ("bad", "rule"),
     [
@@ -187,6 +196,15 @@ def test_the_antenna_settles_on_the_expected_length() -> None:
     np.testing.assert_allclose(shares, A, atol=0.01)
     with pytest.raises(InvalidInput, match="days must be from 1 to 100000"):
         simulate(A, 0, seed=1)
+
+
+def test_an_infinite_word_costs_only_where_its_day_comes() -> None:
+    drawn = simulate([0.5, 0.5, 0.0], 100, seed=1)
+    never = running_average(drawn, [0.5, 0.5, 0.0], [1.0, 2.0, np.inf])
+    assert never.expected == 1.5
+    assert np.isfinite(never.spread).all()
+    sometimes = running_average(drawn, [0.5, 0.5, 0.0], [1.0, np.inf, 2.0])
+    assert sometimes.expected == np.inf == sometimes.average[-1]
 
 
 def test_an_impossible_day_never_comes() -> None:

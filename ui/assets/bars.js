@@ -105,7 +105,9 @@ class Bars {
   // A cell of words: what stands there is read, or typed over.
   drawWord({ number }, column, i, wrong) {
     const text = column.texts[i];
+    set(number, "data-title", column.title);
     if (!column.edit) return say(number, text);
+    set(number, "data-mark", column.marks[i] ?? "");
     set(number, "aria-label", column.title + ", " + this.data.names[i]);
     set(number, "aria-invalid", String(wrong));
     if (!wrong && !number.dirty && this.post.newest(i, column.key) === undefined && number.value !== text) number.value = text;
@@ -166,9 +168,15 @@ class Bars {
     this.root.style.setProperty("--narrow", template((column) => !column.minor, 5));
     const head = add(this.root, "div", "bars-row bars-head");
     add(head, "span", "bars-name");
-    this.titles = columns.map((column) => add(head, "span", (column.words ? "bars-word" : "bars-title") + (column.minor ? " bars-minor" : "")));
+    this.titles = columns.map((column) => this.buildTitle(head, column));
     if (pick) this.pickTitle = add(head, "span", "bars-pick-title");
     this.rows = names.map((_, i) => this.buildRow(i));
+  }
+
+  buildTitle(head, column) {
+    const title = add(head, "span", (column.words ? "bars-word" : "bars-title") + (column.minor ? " bars-minor" : ""));
+    title.dataset.column = column.key;
+    return title;
   }
 
   buildRow(i) {
@@ -201,6 +209,7 @@ class Bars {
     if (column.edit) {
       number.autocomplete = "off";
       number.spellcheck = false;
+      number.placeholder = " "; // so that a style sheet knows an empty field
       this.makeTyped(number, () => this.column({ key: column.key }).texts[i], (text) => this.post.put(i, column.key, text, true));
     }
     return { key: column.key, row: i, number };
@@ -216,6 +225,7 @@ class Bars {
     cell.fill = add(track, "div", "bars-fill");
     if (column.outline) cell.outline = add(track, "div", "bars-outline");
     cell.number = add(row, column.edit ? "input" : "span", "bars-value");
+    track.dataset.column = cell.number.dataset.column = column.key;
     if (column.edit) this.makeEditable(cell);
     return cell;
   }

@@ -2,61 +2,69 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
-from core.information import cross_entropy, entropy, kl_divergence, surprisal
-from ui.coding.costs import costs
-from ui.coding.state import Weather
-from ui.text import _, number, safe
+from ui.text import number, safe
 
 Numbers = NDArray[np.float64]
+LEGIBLE = 0.085  # of the height: a lower rectangle has no room for a line of text
+THINNEST = 0.001  # of the height: a lower rectangle is a line, and may be cut off
+CROWDED = 0.6  # of the width: beyond, there is no room for text beside a rectangle
 
 
-def show(state: Weather) -> None:
-    """Show both cities: what the codes cost, and what the ideal would."""
-    found = costs(state)
-    a, b = state.city_a, state.city_b
-    ideal_a, ideal_b = surprisal(a), surprisal(b)
-    lengths = ideal_a if found.mine is None else np.array([float(len(w)) for w in state.code])
-    finite = [x for x in (*lengths, *ideal_a, *ideal_b) if np.isfinite(x)]
-    widest = max([1.0, *finite])
-    left, right = st.columns(2, gap="large")
-    with left:
-        mine = number(found.mine, 2) if found.mine is not None else "–"
-        said = _(
-            "City A: the area of my code is {mine} bits; outlined, the ideal −log₂ p: {ideal} bits."
-        )
-        st.html(f"<p>{safe(said.format(mine=mine, ideal=number(found.entropy_a, 2)))}</p>")
-        st.html(rectangles(a, lengths, ideal_a, widest, state.labels, "mine"))
-    with right:
-        said = _(
-            "City B: the area of A's ideal code is {cross} bits; outlined, B's own: {own}. The extra area is the divergence, {kl} bits."
-        )
-        numbers = {
-            "cross": number(float(cross_entropy(b, a)), 2),
-            "own": number(float(entropy(b)), 2),
-            "kl": number(float(kl_divergence(b, a)), 2),
-        }
-        st.html(f"<p>{safe(said.format(**numbers))}</p>")
-        st.html(rectangles(b, ideal_a, ideal_b, widest, state.labels, "other"))
+@dataclass(frozen=True)
+class City:
+    """A city's weather, the bits it pays for each state, and those it would pay at best."""
+
+    p: Numbers
+    bits: Numbers
+    ideal: Numbers
+
+    @property
+    def widest(self) -> float:
+        """The most finite bits of a state that can be seen: a rarer one would squeeze all others."""
+        seen = self.p > THINNEST
+        both = np.concatenate([self.bits[seen], self.ideal[seen]])
+        return float(max([1.0, *both[np.isfinite(both)]]))
 
 
-def rectangles(
-    p: Numbers, widths: Numbers, ideal: Numbers, widest: float, labels: list[str], css: str
-) -> str:
-    """Return rectangles p high and ``widths`` wide, with the ideal widths outlined; infinite ones fade out."""
-    rows = []
-    for i, (share, width, best) in enumerate(zip(p, widths, ideal, strict=True)):
-        if share <= 0:
-            continue
-        endless = " endless" if not np.isfinite(width) else ""
-        text = f"{safe(labels[i])}: {number(share, 2)} × {number(width, 2)} = {number(share * width, 2)}"
-        rows.append(
-            f'<div class="area-row" data-class="{i}" style="height:{100 * share:.3f}%" title="{text}">'
-            f'<i class="area-fill{endless}" style="width:{100 * min(width, widest) / widest:.3f}%"></i>'
-            f'<i class="area-ideal" style="width:{100 * min(best, widest) / widest:.3f}%"></i>'
-            f"<span>{text if share > 0.06 else ''}</span></div>"
-        )
-    return f'<div class="areas {css}">{"".join(rows)}</div>'
+def rectangles(city: City, widest: float, labels: list[str], said: str) -> str:
+    """Return rectangles p high and ``bits`` wide, the ideal outlined, below what is said of them.
+
+    What is wider than the ideal stands out; infinite bits fade out.
+    """
+    rows = [i for i in range(len(city.p)) if city.p[i] > 0]
+    texts = {i: _sum(city.p[i], city.bits[i]) for i in rows}
+    drawn = "".join(_row(city, i, widest, labels[i], texts[i]) for i in rows)
+    many = " many" if len(rows) > 8 else ""
+    alt = said + " " + "; ".join(f"{labels[i]}: {texts[i]}" for i in rows)
+    return (
+        f'<p class="note">{safe(said)}</p>'
+        f'<div class="areas{many}" role="img" aria-label="{safe(alt)}">{drawn}</div>'
+    )
+
+
+def _sum(share: float, bits: float) -> str:
+    return f"{number(share, 2)} × {number(bits, 2)} = {number(share * bits, 2)}"
+
+
+def _row(city: City, i: int, widest: float, label: str, text: str) -> str:
+    share, bits, ideal = city.p[i], city.bits[i], city.ideal[i]
+    width, best = (100 * min(x, widest) / widest for x in (bits, ideal))
+    endless = "" if np.isfinite(bits) else " endless"
+    inside = max(width, best) > 100 * CROWDED
+    at = 0 if inside else max(width, best)
+    words = (
+        f'<span style="left:{at:.2f}%">{safe(label)} <small>{text}</small></span>'
+        if share > LEGIBLE
+        else ""
+    )
+    return (
+        f'<div class="area-row" data-class="{i}" style="height:{100 * share:.3f}%" title="{safe(label)}: {text}">'
+        f'<i class="area-fill{endless}" style="width:{width:.3f}%"></i>'
+        f'<i class="area-extra" style="left:{best:.3f}%;width:{max(width - best, 0):.3f}%"></i>'
+        f'<i class="area-ideal{"" if share > LEGIBLE / 2 else " low"}" style="width:{best:.3f}%"></i>{words}</div>'
+    )

@@ -12,17 +12,34 @@ from ui.coding.state import Weather
 from ui.tables import table
 from ui.text import _, number, safe
 
+THIN = "\N{NARROW NO-BREAK SPACE}"  # between thousands, in both languages
+
 
 def show(state: Weather) -> None:
     """Show bits per day for blocks of 1, 2, 3, ... days, as a table and as a picture."""
     found, bound = block_codes(state.p), float(entropy(state.p))
-    left, right = st.columns([2, 3], gap="large")
+    left, right = st.columns(2, gap="large")
     with left:
-        head = [_("days in a block"), _("blocks"), _("bits per day"), _("above the entropy")]
-        rows = [[str(b.days), str(b.blocks), number(b.bits), number(b.bits - bound)] for b in found]
+        head = [
+            _("days in a block"),
+            _("blocks"),
+            _("bits per day"),
+            _("above the entropy"),
+            _("arithmetic, at most"),
+        ]
+        rows = [
+            [
+                str(b.days),
+                f"{b.blocks:,}".replace(",", THIN),
+                number(b.bits),
+                number(b.bits - bound),
+                number(b.arithmetic),
+            ]
+            for b in found
+        ]
         st.html(table([safe(h) for h in head], rows, classes=False))
         said = _(
-            "The average of k days lies between H and H + 1/k. Arithmetic coding, which never builds the blocks, needs at most H + 2/k: {bits} bits for {days} days."
+            "The average of k days lies between H and H + 1/k. Arithmetic coding, which never builds the blocks, needs at most H + 2/k: {bits} bits per day for {days} days."
         )
         days = 1000
         st.html(f"<p>{safe(said.format(bits=number(bound + 2 / days), days=days))}</p>")

@@ -7,10 +7,11 @@ from dataclasses import replace
 import streamlit as st
 
 from core.errors import InvalidInput
+from ui.coding.fields import wrong
 from ui.coding.follow import settle
 from ui.coding.sheet import MOST_BYTES, Sheet, read_sheet, write_sheet
 from ui.coding.state import LINK, Weather, fitted
-from ui.text import _, number, safe, sentence
+from ui.text import _, decimal_sign, number, safe
 
 
 def show(state: Weather) -> None:
@@ -19,7 +20,10 @@ def show(state: Weather) -> None:
     with left:
         st.download_button(
             _("Download the table"),
-            write_sheet(state.labels, state.p, state.q, state.code),
+            # The mark tells a spreadsheet that it is UTF-8.
+            write_sheet(state.labels, state.p, state.q, state.code, decimal_sign()).encode(
+                "utf-8-sig"
+            ),
             "weather.csv",
             "text/csv",
             key="weather.csv",
@@ -27,13 +31,13 @@ def show(state: Weather) -> None:
             icon=":material/download:",
         )
     with right:
-        st.file_uploader(
+        file = st.file_uploader(
             _("A CSV file: name, p in city A, and if you like p in city B and a codeword"),
             type=["csv", "txt"],
             max_upload_size=MOST_BYTES // 1_000_000,
             key="weather.upload",
         )
-        if (file := st.session_state["weather.upload"]) is not None:
+        if file is not None:
             _offer(state, file.getvalue())
 
 
@@ -42,7 +46,7 @@ def _offer(state: Weather, content: bytes) -> None:
     try:
         sheet = read_sheet(content)
     except InvalidInput as error:
-        st.error(sentence(error))
+        wrong(error)
         return
     for city, values in (("A", sheet.p), ("B", sheet.q)):
         if values and abs(sum(values) - 1) > 1e-6:
@@ -50,6 +54,8 @@ def _offer(state: Weather, content: bytes) -> None:
             st.html(
                 f'<p class="problem">{safe(said.format(city=city, sum=number(sum(values))))}</p>'
             )
+    said = _("{n} states: {names}").format(n=len(sheet.names), names=", ".join(sheet.names))
+    st.html(f'<p class="note">{safe(said)}</p>')
     whole = sheet.normalised() != sheet
     st.button(
         _("Normalise and use it") if whole else _("Use it"),
@@ -69,6 +75,8 @@ def _use(sheet: Sheet) -> None:
                 q=sheet.q or state.q,
                 code=sheet.code or state.code,
                 names=sheet.names,
+                icons=(),
+                message=(),
                 step="",
             )
         )

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from core.antenna import Running
 from core.blocks import Block
-from ui.figures import LOSS, P, Z, calm
+from ui.figures import LOSS, P, calm
 
 
 def blocks(
@@ -38,37 +38,48 @@ def blocks(
     return calm(figure)
 
 
-def running(found: Running, goal: float, words: dict[str, str]) -> go.Figure:
-    """Draw the running average of bits per day, the value it settles on, its spread, and the goal."""
+def running(found: Running, ideal: Running, words: dict[str, str]) -> go.Figure:
+    """Draw the running averages of bits per day as they were sent and in the ideal code.
+
+    Each with the value it settles on, and its spread about it: two standard deviations.
+    """
     figure = go.Figure()
-    low, high = found.expected - 2 * found.spread, found.expected + 2 * found.spread
+    for what, colour, band, level in (
+        (found, LOSS, "rgba(224, 102, 26, 0.13)", "expected"),
+        (ideal, P, "rgba(58, 143, 199, 0.13)", "goal"),
+    ):
+        if np.isfinite(what.expected):
+            _spread(figure, what, band, words["spread"], legend=what is found)
+            figure.add_scatter(
+                x=[what.days[0], what.days[-1]],
+                y=[what.expected] * 2,
+                mode="lines",
+                line={"color": colour, "width": 1.5, "dash": "dot"},
+                name=words[level],
+            )
+            figure.add_scatter(
+                x=what.days,
+                y=what.average,
+                mode="lines",
+                line={"color": colour, "width": 2.5},
+                name=words["average" if what is found else "ideal"],
+            )
+    figure.update_xaxes(type="log", title=words["days"], dtick=1)
+    figure.update_yaxes(title=words["bits"], rangemode="nonnegative")
+    return calm(figure)
+
+
+def _spread(figure: go.Figure, what: Running, colour: str, name: str, legend: bool) -> None:
+    """Shade what lies within two standard deviations; no average is below zero."""
+    low = np.maximum(what.expected - 2 * what.spread, 0)
+    high = what.expected + 2 * what.spread
     figure.add_scatter(
-        x=np.concatenate([found.days, found.days[::-1]]),
+        x=np.concatenate([what.days, what.days[::-1]]),
         y=np.concatenate([high, low[::-1]]),
         fill="toself",
-        fillcolor="rgba(140, 140, 140, 0.2)",
+        fillcolor=colour,
         line={"width": 0},
         hoverinfo="skip",
-        name=words["spread"],
+        name=name,
+        showlegend=legend,
     )
-    figure.add_scatter(
-        x=found.days,
-        y=found.average,
-        mode="lines",
-        line={"color": LOSS, "width": 2.5},
-        name=words["average"],
-    )
-    ends = [found.days[0], found.days[-1]]
-    figure.add_scatter(
-        x=ends,
-        y=[found.expected] * 2,
-        mode="lines",
-        line={"color": Z, "dash": "dot"},
-        name=words["expected"],
-    )
-    figure.add_scatter(
-        x=ends, y=[goal] * 2, mode="lines", line={"color": P, "dash": "dash"}, name=words["goal"]
-    )
-    figure.update_xaxes(type="log", title=words["days"])
-    figure.update_yaxes(title=words["bits"])
-    return calm(figure)

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from core.coding import ambiguity, expected_length, first_conflict, kraft_sum, shannon_code
+from core.coding import (
+    ambiguity,
+    expected_length,
+    first_conflict,
+    free_words,
+    kraft_sum,
+    shannon_code,
+)
 from core.errors import InvalidInput
 from ui.coding.costs import costs, shortened
 from ui.coding.state import Weather
 from ui.tables import table
 from ui.text import _, number, safe, sentence
 
-DEEPEST = 8  # levels of the tree that are drawn
+DEEPEST = 12  # levels of the tree that are drawn
+LEGIBLE = 3.0  # per cent of the height that a line of text takes, of a tree of few states
+MANY = 8  # states: beyond, the tree is twice as high
+FEW = 4  # free words that are listed
 
 
 def show(state: Weather) -> None:
@@ -36,16 +48,20 @@ def _verdicts(state: Weather) -> list[str]:
     budget = _("Kraft sum Σ 2^−length = {kraft}: {left} is left").format(
         kraft=number(kraft), left=number(1 - kraft)
     )
+    if kraft == 1:
+        budget = _("Kraft sum Σ 2^−length = 1: nothing is left, the code is full")
     if kraft > 1:
         budget = _(
             "Kraft sum Σ 2^−length = {kraft}: more than 1, so no code of these lengths can be read"
         ).format(kraft=number(kraft))
     if conflict is None:
-        return [safe(_("✓ prefix-free: every word is known at its last bit")), safe(budget)]
+        good = _("✓ prefix-free: every word is known at its last bit")
+        return [safe(good), f"{safe(budget)}{_left(state.code)}"]
     start, word = (state.code[i] for i in conflict)
-    prefix = _("✗ not prefix-free: “{start}” is the start of “{word}”").format(
-        start=start, word=word
-    )
+    prefix = _("✗ not prefix-free: “{start}” is the start of “{word}”")
+    if start == word:
+        prefix = _("✗ not prefix-free: “{word}” stands twice")
+    prefix = prefix.format(start=start, word=word)
     double = ambiguity(state.code)
     unique = (
         _("✓ uniquely decodable all the same: who looks ahead can read it")
@@ -53,6 +69,16 @@ def _verdicts(state: Weather) -> list[str]:
         else _("✗ not uniquely decodable: “{bits}” can be read in two ways").format(bits=double)
     )
     return [safe(prefix), safe(unique), safe(budget)]
+
+
+def _left(code: Sequence[str]) -> str:
+    """Return the words that are still free, as HTML: the first few of them."""
+    free = [shortened(word) for word in free_words(code)]
+    if not free:
+        return ""
+    shown = ", ".join(free[:FEW]) + (" …" if len(free) > FEW else "")
+    said = _("Still free: {words}").format(words=shown)
+    return f'<br><span class="note">{safe(said)}</span>'
 
 
 def _comparison(state: Weather) -> str:
@@ -75,13 +101,15 @@ def tree(state: Weather) -> str:
     """Return the code as a tree that lies on its side: a word of n bits takes 2^-n of the height."""
     depth = min(max(map(len, state.code)), DEEPEST)
     words = {word: i for i, word in reversed(list(enumerate(state.code)))}
+    many = state.n > MANY
+    legible = LEGIBLE / 2 if many else LEGIBLE
     cells: list[str] = []
     waiting = [""]
     while waiting:
         node = waiting.pop()
         inner = any(word.startswith(node) and word != node for word in words)
         if node:
-            cells.append(_cell(node, depth, words.get(node), inner, state.labels))
+            cells.append(_cell(node, depth, words.get(node), inner, state.labels, legible))
         if inner and len(node) < depth:
             waiting += [node + "0", node + "1"]
     alt = safe(
@@ -89,19 +117,23 @@ def tree(state: Weather) -> str:
             "The code as a tree: every word takes its share of the height, and what is hatched is free."
         )
     )
-    return f'<div class="code-tree" role="img" aria-label="{alt}">{"".join(cells)}</div>'
+    return f'<div class="code-tree{" many" if many else ""}" role="img" aria-label="{alt}">{"".join(cells)}</div>'
 
 
-def _cell(node: str, depth: int, owner: int | None, inner: bool, labels: list[str]) -> str:
+def _cell(
+    node: str, depth: int, owner: int | None, inner: bool, labels: list[str], legible: float
+) -> str:
     height = 100 / 2 ** len(node)
+    small = " small" if height < 2 * legible else ""
     top = height * int(node, 2)
     kind = "word" if owner is not None else "node" if inner else "free"
     name = safe(labels[owner]) if owner is not None else ""
-    free = safe(_("free")) if kind == "free" and height > 4 else ""
+    free = safe(_("free")) if kind == "free" else ""
+    text = f"<b>{node[-1]}</b> <span>{name}{free}</span>" if height >= legible else ""
     lit = f' data-class="{owner}"' if owner is not None else ""
     wide = 100 / (depth + 1)
     right = 100 - wide * (len(node) + (0 if kind == "node" else depth - len(node) + 1))
     return (
-        f'<div class="{kind}"{lit} style="top:{top:.4f}%;height:{height:.4f}%;left:{wide * (len(node) - 1):.3f}%;'
-        f'right:{right if kind == "node" else 0:.3f}%"><b>{node[-1]}</b> <span>{name}{free}</span></div>'
+        f'<div class="{kind}{small}"{lit} style="top:{top:.4f}%;height:{height:.4f}%;left:{wide * (len(node) - 1):.3f}%;'
+        f'right:{right if kind == "node" else 0:.3f}%" title="{node} {name}">{text}</div>'
     )

@@ -7,24 +7,29 @@ from dataclasses import replace
 
 import streamlit as st
 
-from ui.coding import antenna, areas, blocks, cities, data, mycode, onehot
+from ui.coding import antenna, blocks, cities, data, mycode, onehot
 from ui.coding.state import LINK, TABS, Weather
 from ui.text import _
 
+LOSS = "loss"
 SHOW: dict[str, Callable[[Weather], None]] = {
     "code": mycode.show,
-    "areas": areas.show,
     "cities": cities.show,
     "blocks": blocks.show,
     "antenna": antenna.show,
-    "loss": onehot.show,
+    LOSS: onehot.show,
     "data": data.show,
 }
 
 
-def panel() -> None:
-    """Show the tab bar and the open tab."""
-    state = LINK.read()
+def panel(state: Weather) -> None:
+    """Show the open tab."""
+    with st.container(key="panel"):
+        SHOW[state.tab](state)
+
+
+def tabs(state: Weather) -> None:
+    """Show the tab bar."""
     st.session_state["weather.tab"] = state.tab
     st.segmented_control(
         _("Panels"),
@@ -35,8 +40,6 @@ def panel() -> None:
         required=True,
         on_change=_open,
     )
-    with st.container(key="panel"):
-        SHOW[state.tab](state)
 
 
 def _open() -> None:
@@ -47,10 +50,9 @@ def title(tab: str) -> str:
     """Say the name of a tab."""
     return {
         "code": _("My code"),
-        "areas": _("Areas"),
         "cities": _("Two cities"),
         "blocks": _("Blocks of days"),
         "antenna": _("Antenna"),
-        "loss": _("From bits to the loss"),
+        LOSS: _("From bits to the loss"),
         "data": _("CSV"),
     }[tab]

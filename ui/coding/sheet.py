@@ -12,8 +12,9 @@ from ui.coding.state import FEWEST, MOST, as_typed
 from ui.parameters import read_name
 from ui.text import parse_number
 
-MOST_BYTES = 1_000_000
+MOST_BYTES = 20_000_000  # a million rows: they are refused, but in words that count them
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
+MOST_LINES = 1000  # with the empty ones that spreadsheets leave
 SEPARATORS = (";", "\t", ",")
 
 
@@ -37,15 +38,24 @@ def _normalised(values: tuple[float, ...]) -> tuple[float, ...]:
 
 
 def write_sheet(
-    names: Sequence[str], p: Sequence[float], q: Sequence[float], code: Sequence[str]
+    names: Sequence[str],
+    p: Sequence[float],
+    q: Sequence[float],
+    code: Sequence[str],
+    decimal: str = ".",
 ) -> str:
-    """Return the table as CSV; codewords and names that a spreadsheet would change get an apostrophe."""
+    """Return the table as CSV, as a spreadsheet of the language with this decimal sign reads it.
+
+    Codewords, and names that a spreadsheet would run, get an apostrophe; so do names that begin with
+    one, so that all come back as they were.
+    """
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
+    writer = csv.writer(out, delimiter="," if decimal == "." else ";", lineterminator="\r\n")
     writer.writerow(["state", "p", "q", "codeword"])
     for name, a, b, word in zip(names, p, q, code, strict=True):
-        harmless = "'" + name if name.startswith(FORMULA) else name
-        writer.writerow([harmless, repr(float(a)), repr(float(b)), "'" + word])
+        harmless = "'" + name if name.startswith((*FORMULA, "'")) else name
+        shares = [repr(float(x)).replace(".", decimal) for x in (a, b)]
+        writer.writerow([harmless, *shares, "'" + word])
     return out.getvalue()
 
 
@@ -55,22 +65,13 @@ def read_sheet(content: bytes) -> Sheet:
     Raises
     ------
     InvalidInput
-        Too large, too many rows or too few, or a row that is wrong, named by its number.
+        Too large, too many rows or too few, or a row that is wrong, named by its number in the file.
     """
     if len(content) > MOST_BYTES:
         raise InvalidInput("the file may have at most {limit} MB", limit=MOST_BYTES // 1_000_000)
-    lines = [line for line in _text(content).splitlines() if line.strip()]
-    if len(lines) > MOST + 1:
-        raise InvalidInput(
-            "the file has {got} rows, and a table has at most {most} states",
-            got=len(lines),
-            most=MOST,
-        )
-    separator = next((s for s in SEPARATORS if lines and s in lines[0]), ",")
-    rows = list(csv.reader(lines, delimiter=separator))
-    first = 1
-    if rows and not _is_number(rows[0][1] if len(rows[0]) > 1 else ""):
-        rows, first = rows[1:], 2
+    rows = _rows(_text(content).splitlines())
+    if rows and not _is_number(rows[0][1][1] if len(rows[0][1]) > 1 else ""):
+        rows = rows[1:]
     if not FEWEST <= len(rows) <= MOST:
         raise InvalidInput(
             "the file has {got} states, and must have {fewest} to {most}",
@@ -78,11 +79,12 @@ def read_sheet(content: bytes) -> Sheet:
             fewest=FEWEST,
             most=MOST,
         )
-    read = [_row(n, row) for n, row in enumerate(rows, start=first)]
+    read = [_row(n, row) for n, row in rows]
     names = tuple(name for name, _p, _q, _word in read)
-    if len(set(names)) < len(names):
-        twice = next(name for name in names if names.count(name) > 1)
-        raise InvalidInput("two states have the name “{name}”", name=twice)
+    for at, (n, _cells) in enumerate(rows):
+        if names[at] in names[:at]:
+            twice = InvalidInput("two states have the name “{name}”", name=names[at])
+            raise InvalidInput("row {n}: {why}", n=n, why=twice)
     p, q = tuple(r[1] for r in read), tuple(r[2] for r in read)
     if sum(p) <= 0 or (None not in q and sum(x or 0 for x in q) <= 0):
         raise InvalidInput("the probabilities are all zero")
@@ -94,12 +96,33 @@ def read_sheet(content: bytes) -> Sheet:
     )
 
 
-def _text(content: bytes) -> str:
-    """Decode UTF-8 with or without its mark, or else Latin-1, which decodes anything."""
+def _rows(lines: list[str]) -> list[tuple[int, list[str]]]:
+    """Return the rows that say something, each with its number in the file."""
+    if len(lines) > MOST_LINES:
+        raise InvalidInput(
+            "the file has {got} rows, and a table has at most {most} states",
+            got=len(lines),
+            most=MOST,
+        )
+    first = next((line for line in lines if line.strip()), "")
+    separator = next((s for s in SEPARATORS if s in first), ",")
+    found = csv.reader(lines, delimiter=separator)
     try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("latin-1")
+        numbered = [(found.line_num, row) for row in found]
+    except csv.Error as error:
+        raise InvalidInput("row {n} is no row of a table", n=found.line_num) from error
+    return [(n, row) for n, row in numbered if any(cell.strip() for cell in row)]
+
+
+def _text(content: bytes) -> str:
+    """Decode UTF-8 with or without its mark, UTF-16 with it, or else what Windows and Latin-1 write."""
+    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp1252"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return content.decode("latin-1")  # which decodes anything
 
 
 def _is_number(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,6 +15,7 @@ from core.coding import fixed_length_code
 from core.distribution import one_hot
 from core.errors import InvalidInput
 from core.examples import LECTURE_WEATHER
+from ui.coding.message import LONGEST_MESSAGE, read_bits
 from ui.parameters import (
     read_code,
     read_floats,
@@ -29,10 +31,12 @@ from ui.text import _
 
 FEWEST, MOST = 2, 26
 LONGEST_CODEWORD = 64
-TABS = ("code", "areas", "cities", "blocks", "antenna", "loss", "data")
+TABS = ("code", "cities", "blocks", "antenna", "loss", "data")
+OLD_TABS = {"areas": "code"}  # what was a tab once: the areas stand above the tabs now
 STEPS = ("fixed", "better", "ideal", "entropy", "city", "cross", "onehot")
 MOST_SEED = 999_999
-ICONS = ("☀️", "☁️", "⛅", "🌧️", "⛈️")  # of the lecture's states
+SENT = ("mine", "a", "b")
+ICONS = ("☀️", "☁️", "⛅", "🌧️", "⛈️")  # what a visitor may type for the lecture's states
 LONGEST_ICON = 8  # code points: one symbol may be several, joined
 
 
@@ -44,7 +48,8 @@ class Weather:
     it is typed: it stays as it is, and the page says what is wrong with it. ``names`` is
     empty, or has one entry for each state, of which an empty one stands for its default name;
     so with ``icons``, where a state with a name of the visitor's own has none by default.
-    ``sender`` is the city whose weather the antenna sends.
+    ``sender`` is the city whose weather the antenna sends, ``sent`` the code: the visitor's, or
+    Huffman's for a city. ``message`` are days to encode, by their rows, and ``bits`` are to be decoded.
     """
 
     p: tuple[float, ...] = LECTURE_WEATHER.p
@@ -59,6 +64,9 @@ class Weather:
     days: int = 1000
     seed: int = 1
     sender: str = "a"
+    sent: str = "mine"
+    message: tuple[int, ...] = ()
+    bits: str = ""
 
     @property
     def n(self) -> int:
@@ -73,7 +81,7 @@ class Weather:
 
     @property
     def symbols(self) -> list[str]:
-        """The icons of the states as the visitor sees them."""
+        """The icons by which a message may name the states: the visitor's own, or those of the lecture's states."""
         given = self.icons or ("",) * self.n
         known = (*ICONS, *("",) * self.n)
         named = self.names or ("",) * self.n
@@ -121,6 +129,7 @@ def fitted(state: Weather) -> Weather:
         icons=state.icons if len(state.icons) == n and any(state.icons) else (),
         z=state.z if len(state.z) == n else (0.0,) * n,
         y=min(state.y, n - 1),
+        message=state.message if max(state.message, default=0) < n else (),
     )
 
 
@@ -153,6 +162,22 @@ def _read_icons(text: str, state: Weather) -> tuple[str, ...]:
     return icons
 
 
+def _read_days(text: str, state: Weather) -> tuple[int, ...]:
+    days = text.split(".")
+    if len(days) > LONGEST_MESSAGE:
+        raise InvalidInput(
+            "a message has at most {most} days, and this one has {got}",
+            most=LONGEST_MESSAGE,
+            got=len(days),
+        )
+    return tuple(read_index(day, state.n) for day in days)
+
+
+def _unless(usual: str) -> Callable[[str], str | None]:
+    """Return a way to write a text that leaves the usual one out."""
+    return lambda text: None if text == usual else text
+
+
 def _read_distribution(text: str, n: int | None) -> tuple[float, ...]:
     values = read_floats(text, n or FEWEST, n or MOST)
     as_distribution(values)
@@ -177,11 +202,14 @@ LINK = Link(
         Parameter("icons", "icons", _read_icons, lambda icons: ",".join(icons) or None),
         Parameter("z", "z", lambda text, s: read_floats(text, s.n, s.n), write_floats),
         Parameter("y", "y", lambda text, s: read_index(text, s.n), str),
-        Parameter("tab", "tab", lambda text, _s: read_code(text, TABS), str),
+        Parameter("tab", "tab", lambda text, _s: read_code(OLD_TABS.get(text, text), TABS), str),
         Parameter("step", "step", lambda text, _s: read_code(text, STEPS), lambda s: s or None),
         Parameter("days", "days", lambda text, _s: read_whole(text, 1, MOST_DAYS), str),
         Parameter("seed", "seed", lambda text, _s: read_whole(text, 0, MOST_SEED), str),
         Parameter("sender", "sender", lambda text, _s: read_code(text, ("a", "b")), str),
+        Parameter("sent", "sent", lambda text, _s: read_code(text, SENT), _unless("mine")),
+        Parameter("message", "message", _read_days, lambda days: ".".join(map(str, days)) or None),
+        Parameter("bits", "bits", lambda text, _s: read_bits(text), _unless("")),
     ),
     fitted,
 )

@@ -29,7 +29,7 @@ class Step:
 STEPS: dict[str, Step] = {
     "fixed": Step(_FIXED, "code"),
     "better": Step(LECTURE_WEATHER.code, "code"),
-    "ideal": Step(LECTURE_WEATHER.code, "areas"),
+    "ideal": Step(LECTURE_WEATHER.code, "code"),
     "entropy": Step(LECTURE_WEATHER.code, "blocks"),
     "city": Step(LECTURE_WEATHER.code, "cities"),
     "cross": Step(LECTURE_WEATHER.code, "antenna"),
