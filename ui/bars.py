@@ -54,8 +54,8 @@ class Column:
     digits
         Decimals of the numbers.
     step
-        What one press of an arrow key adds (on a log scale: the share by which it grows); None: the
-        column is only read.
+        What one press of an arrow key adds (on a log scale: the share by which it grows), and what a dragged
+        bar snaps to; None: the column is only read.
     bounds
         What the hand cannot move beyond; ``None``: the ends of the track.
     log
@@ -63,9 +63,11 @@ class Column:
     outline
         A second value for each row, drawn as an outline (the target beside p).
     weight
-        The share of the width that its bars get.
+        The share of the width that its bars get; 0: numbers only.
     minor
         On a narrow screen its bars give way; its numbers stay.
+    arrow
+        Stands before the title of a column that follows from the one before it.
     """
 
     key: str
@@ -81,6 +83,7 @@ class Column:
     outline: Sequence[float] | NDArray[np.float64] | None = None
     weight: float = 1.0
     minor: bool = False
+    arrow: str = ""
 
     def data(self) -> dict[str, Any]:
         """Return the column as the browser takes it: finite numbers, and texts to show."""
@@ -95,6 +98,7 @@ class Column:
             "high": self.high,
             "weight": self.weight,
             "minor": self.minor,
+            "arrow": self.arrow,
             "words": False,
             "edit": self.step,
             "log": self.log,

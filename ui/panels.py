@@ -29,6 +29,8 @@ def softmax_panel(
     after: Sequence[Column] = (),
     on_target: Callable[[Hand], None] | None = None,
     chosen: int | None = None,
+    title: str = "",
+    arrow: str = "",
     formula: str = "",
     problems: Problems | None = None,
     live: Live | None = None,
@@ -50,6 +52,8 @@ def softmax_panel(
         What to do when the visitor chooses or moves the target; None: it stays.
     chosen
         The class whose radio button is on; None: that of a one-hot target.
+    title, arrow
+        Of the column of p, where it is more than the softmax of z.
     formula
         HTML that stands with the loss.
     problems, live
@@ -62,7 +66,11 @@ def softmax_panel(
         "softmax_bars",
         _("Probabilities p and target y"),
         names,
-        [*before, probabilities(softmax(logits, temperature), target), *after],
+        [
+            *before,
+            probabilities(softmax(logits, temperature), target, title=title, arrow=arrow),
+            *after,
+        ],
         on_hand=on_target,
         problems=problems,
         pick=pick,
@@ -72,9 +80,12 @@ def softmax_panel(
     words("loss", loss_text(cross_entropy_from_logits(logits, target, temperature)) + formula)
 
 
-def probabilities(p: NDArray[np.float64], target: NDArray[np.float64]) -> Column:
+def probabilities(
+    p: NDArray[np.float64], target: NDArray[np.float64], *, title: str = "", arrow: str = ""
+) -> Column:
     """Return the column of p, with the target as outlines."""
-    return Column("p", _("p = softmax(z)"), p, "p", outline=target, weight=2)
+    said = title or _("p = softmax(z)")
+    return Column("p", said, p, "p", outline=target, weight=2, arrow=arrow)
 
 
 def one_hot_index(target: NDArray[np.float64]) -> int | None:

@@ -76,6 +76,30 @@ def test_the_chain_with_a_temperature(explore: Any) -> None:
     assert numbers(loss_of(app)) == pytest.approx([nats, nats / math.log(2)], abs=5e-5)
 
 
+def test_arrows_say_how_each_column_follows_from_the_one_before(explore: Any) -> None:
+    app = explore(lang="es", z="0,0", T="2")
+    columns = element(app, "logit_bars")["columns"] + element(app, "softmax_bars")["columns"]
+    assert [(c["arrow"], c["title"]) for c in columns] == [
+        ("", "logits z"),
+        ("→", "z/T"),
+        ("→", "e^(z/T)"),
+        ("÷ 2,0000 →", "p = softmax(z/T)"),
+    ]
+    too_large = explore(z="1000,0")
+    assert element(too_large, "softmax_bars")["columns"][1]["arrow"] == "→"
+
+
+@pytest.mark.parametrize(
+    ("largest", "end"),
+    [("3", 10), ("10", 10), ("10.5", 20), ("-49", 50), ("1000", 1000), ("1e308", 1e308)],
+)
+def test_the_tracks_of_the_logits_reach_as_far_as_the_largest(
+    explore: Any, largest: str, end: float
+) -> None:
+    z = element(explore(z=f"{largest},0"), "logit_bars")["columns"][0]
+    assert (z["low"], z["high"]) == (-end, end)
+
+
 @pytest.mark.parametrize("tab", TABS)
 @pytest.mark.parametrize("lang", ["en", "es"])
 @pytest.mark.parametrize(

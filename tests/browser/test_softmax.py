@@ -228,6 +228,47 @@ def test_keys_then_a_drag_then_another_bar(desktop: Any, late: bool) -> None:
     has_come_to_rest(page, (1.1, near(second, 6), -1))
 
 
+def test_a_hand_reaches_every_tenth_of_a_logit_and_a_temperature_of_one(desktop: Any) -> None:
+    page = desktop.go("/softmax?lang=en&z=0.05,1,-1&y=0&T=1")
+    bar, heat = sliders(page).first, sliders(page, "softmax-temperature")
+    bar.hover()
+    box = bar.bounding_box()
+    assert box
+    assert box["width"] >= 300
+    middle, row = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def value(slider: Locator) -> float:
+        return float(slider.get_attribute("aria-valuenow") or "nan")
+
+    page.mouse.move(
+        middle + 4, row
+    )  # a hand that takes hold of the grip, not quite in its middle, moves nothing
+    page.mouse.down()
+    page.mouse.up()
+    assert value(bar) == 0.05
+    page.mouse.down()
+    seen = []
+    for x in range(1, 40):
+        page.mouse.move(middle + 4 + x, row)
+        seen.append(value(bar))
+    page.mouse.up()
+    assert sorted(set(seen)) == [pytest.approx(k / 10) for k in range(1, len(set(seen)) + 1)]
+    assert len(set(seen)) > 15
+    has_come_to_rest(page, (seen[-1], 1, -1))
+    heat.hover()
+    box = heat.bounding_box()
+    assert box
+    middle, row = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(middle + 60, row)
+    page.mouse.down()
+    heats = []
+    for x in range(60, -60, -1):
+        page.mouse.move(middle + x, row)
+        heats.append(value(heat))
+    page.mouse.up()
+    assert {0.9, 1.0, 1.1} <= set(heats)
+
+
 def test_escape_restores_what_was_before_the_hand(desktop: Any) -> None:
     page = desktop.go("/softmax?lang=en&z=0,1,-1&y=0")
     bar = sliders(page).first
@@ -403,6 +444,12 @@ def test_the_whole_chain_and_the_tabs_are_seen_without_scrolling(
     box = tabs.bounding_box()
     assert box
     assert box["y"] + box["height"] <= 800
+    no_term_is_cut_off(page)
+
+
+def no_term_is_cut_off(page: Page) -> None:
+    formula = page.locator(".st-key-loss .formula")
+    assert formula.evaluate("(e) => e.scrollWidth - e.clientWidth") == 0
 
 
 @pytest.mark.parametrize("tab", TABS)
@@ -415,6 +462,7 @@ def test_a_phone_shows_every_panel_without_sideways_scrolling(
         "() => [document.documentElement, document.querySelector('[data-testid=\"stMain\"]')].map((e) => e.scrollWidth - e.clientWidth)"
     )
     assert wide == [0, 0]
+    no_term_is_cut_off(page)
 
 
 @pytest.mark.parametrize("preset", PRESETS)

@@ -7,6 +7,7 @@ const { add, place, rounded, say, set } = await beside("drawing.js");
 const REST_MS = 250; // after the last key, the hand rests
 const CALM_MS = 1000; // and after anything, where nothing but the link waits for its rest
 const TOUCH_PX = 6; // a finger that went less far sideways has not begun to drag
+const GRIP_PX = 6; // who takes a bar so near to its end has taken hold of it: it does not jump to the pointer
 const drawn = new WeakMap();
 const shown = new Map(); // key -> Bars: a live answer speaks of all elements of the page
 let made = 0; // radio buttons of one element share a name that no other element has
@@ -74,7 +75,10 @@ class Bars {
     if (shape !== this.shape) this.build();
     this.shape = shape;
     set(this.root, "aria-label", label);
-    columns.forEach((column, c) => say(this.titles[c], column.title));
+    columns.forEach((column, c) => {
+      say(this.titles[c].text, column.title);
+      say(this.titles[c].arrow, column.arrow ? column.arrow + " " : "");
+    });
     if (pick) say(this.pickTitle, pick.title);
     this.rows.forEach((row, i) => this.drawRow(row, i));
   }
@@ -127,7 +131,7 @@ class Bars {
     const picture = JSON.stringify([value, text, low, high, column.outline?.[i], label, wrong, typed]);
     if (picture === cell.picture) return;
     cell.picture = picture;
-    const zero = place(0, low, high, column.log);
+    const zero = place(column.log ? 1 : 0, low, high, column.log); // what neither grows nor shrinks
     const end = place(value ?? (text ? low : 0), low, high, column.log); // no number at all is no bar
     cell.zero.style.left = zero + "%";
     cell.fill.style.left = Math.min(zero, end) + "%";
@@ -162,8 +166,8 @@ class Bars {
     const { names, columns, edit_names, pick } = this.data;
     this.root.replaceChildren();
     this.hand = null;
-    const template = (shown, widest) => (edit_names ? `minmax(3.5rem, ${widest}rem)` : `fit-content(${widest + 1}rem)`) +
-      columns.map((c) => (c.words ? (shown(c) ? " max-content" : "") : (shown(c) ? ` minmax(2.5rem, ${c.weight}fr)` : "") + " max-content")).join("") + (pick ? " max-content" : "");
+    const template = (shown, widest) => (edit_names ? `minmax(3.5rem, var(--widest-name, ${widest}rem))` : `fit-content(var(--widest-name, ${widest + 1}rem))`) +
+      columns.map((c) => (c.words ? (shown(c) ? " max-content" : "") : (shown(c) && c.weight ? ` minmax(2.5rem, ${c.weight}fr)` : "") + " max-content")).join("") + (pick ? " max-content" : "");
     this.root.style.setProperty("--wide", template(() => true, 8));
     this.root.style.setProperty("--narrow", template((column) => !column.minor, 5));
     const head = add(this.root, "div", "bars-row bars-head");
@@ -176,7 +180,8 @@ class Bars {
   buildTitle(head, column) {
     const title = add(head, "span", (column.words ? "bars-word" : "bars-title") + (column.minor ? " bars-minor" : ""));
     title.dataset.column = column.key;
-    return title;
+    title.toggleAttribute("data-bare", column.weight === 0);
+    return { arrow: add(title, "span", "bars-arrow"), text: add(title, "span", "") };
   }
 
   buildRow(i) {
@@ -219,6 +224,7 @@ class Bars {
     if (column.words) return this.buildWord(row, column, i);
     const track = add(row, "div", "bars-track");
     track.classList.toggle("bars-minor", column.minor);
+    track.hidden = column.weight === 0;
     track.style.setProperty("--color", "var(--" + column.color + ")");
     const cell = { track, key: column.key, row: i };
     cell.zero = add(track, "div", "bars-zero");
@@ -311,22 +317,29 @@ class Bars {
     cell.track.focus({ preventScroll: true });
     this.take(cell);
     clearTimeout(this.rest);
-    this.hand.box = cell.track.getBoundingClientRect();
-    this.hand.moved = false;
-    this.hand.from = event.pointerType === "touch" ? event.clientX : null;
-    if (this.hand.from === null) this.drag(cell, event);
+    const { hand } = this;
+    hand.box = cell.track.getBoundingClientRect();
+    hand.moved = false;
+    const end = hand.box.left + (hand.box.width * parseFloat(cell.grip.style.left)) / 100;
+    hand.held = Math.abs(end - event.clientX) <= GRIP_PX;
+    hand.off = hand.held ? end - event.clientX : 0;
+    hand.from = event.pointerType === "touch" || hand.held ? event.clientX : null;
+    hand.play = event.pointerType === "touch" ? TOUCH_PX : 1;
+    if (hand.from === null) this.drag(cell, event);
     event.preventDefault();
   }
 
   drag(cell, event) {
     const { hand } = this;
     if (hand?.cell !== cell || !hand.box) return;
-    if (hand.from !== null && event.type === "pointermove" && Math.abs(event.clientX - hand.from) < TOUCH_PX) return;
+    if (hand.from !== null && event.type === "pointermove" && Math.abs(event.clientX - hand.from) < hand.play) return;
     hand.from = null;
-    const share = Math.min(Math.max((event.clientX - hand.box.left) / hand.box.width, 0), 1);
-    const value = this.column(cell).log
-      ? Number((hand.low * (hand.high / hand.low) ** share).toPrecision(3))
-      : rounded(hand.low * (1 - share) + hand.high * share, hand.high / 250 - hand.low / 250);
+    const share = Math.min(Math.max((event.clientX + hand.off - hand.box.left) / hand.box.width, 0), 1);
+    const { log, edit } = this.column(cell);
+    const near = log
+      ? Number((hand.low * (hand.high / hand.low) ** share).toPrecision(2))
+      : rounded(hand.low * (1 - share) + hand.high * share, hand.high / 250 - hand.low / 250, edit);
+    const value = Math.min(Math.max(near, hand.low), hand.high);
     hand.moved = true;
     if (value !== hand.value) this.move(value, false);
   }
@@ -334,7 +347,7 @@ class Bars {
   release(cell, event) {
     const { hand } = this;
     if (hand?.cell !== cell || !hand.box) return;
-    if (event && !hand.moved) this.drag(cell, event); // a tap
+    if (event && !hand.moved && !hand.held) this.drag(cell, event); // a tap
     hand.box = null;
     if (!hand.moved) this.hand = null;
     else if (this.calm) this.pause();
@@ -395,7 +408,7 @@ addEventListener("blur", () => leave(null));
 
 function show(pictures) {
   for (const [key, picture] of Object.entries(pictures)) {
-    if (typeof picture === "string") document.querySelector(`.st-key-${key} [data-live]`).innerHTML = picture;
-    else shown.get(key)?.redraw(picture);
+    if (typeof picture !== "string") shown.get(key)?.redraw(picture);
+    else for (const place of document.querySelectorAll(`.st-key-${key} [data-live]`)) place.innerHTML = picture; // none, where its tab was left meanwhile
   }
 }

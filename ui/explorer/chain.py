@@ -21,7 +21,7 @@ from ui.explorer.presets import away
 from ui.explorer.state import COLDEST, HOTTEST, LARGEST, LINK, Explorer
 from ui.moves import Hand, Move
 from ui.panels import softmax_panel
-from ui.text import _, sentence
+from ui.text import _, number, sentence
 
 PROBLEMS = "softmax.problems"  # element -> (row, column) -> the error of what was typed there
 Errors = dict[str, dict[tuple[int, str], InvalidInput]]
@@ -80,13 +80,12 @@ def _logit_bars(state: Explorer, errors: Errors) -> None:
         digits=2,
         step=0.1,
         bounds=(-LARGEST, LARGEST),
-        weight=2,
     )
     bars(
         "logit_bars",
         _("Logits z: drag, use the arrow keys, or type"),
         state.labels,
-        [logits, Column("zT", "z/T", scaled, "z", *span(scaled), digits=2, minor=True)],
+        [logits, Column("zT", "z/T", scaled, "z", digits=2, weight=0, arrow="→")],
         on_hand=lambda hand: _follow("logit_bars", hand),
         edit_names=_("Name of class"),
         problems=_say(errors, "logit_bars"),
@@ -96,16 +95,19 @@ def _logit_bars(state: Explorer, errors: Errors) -> None:
 
 def _softmax(state: Explorer, errors: Errors) -> None:
     free = isinstance(state.y, tuple)
-    shares = Column(SHARE, _("target y"), state.target, "y", digits=3, step=0.01)
+    shares = Column(SHARE, _("target y"), state.target, "y", digits=3, step=0.01, weight=1.4)
+    weights = _weights(state)
     softmax_panel(
         state.labels,
         state.logits,
         state.target,
         state.temperature,
-        before=[_weights(state)],
+        before=[weights],
         after=[shares] if free else [],
         on_target=lambda hand: _follow("softmax_bars", hand),
         chosen=None if isinstance(state.y, tuple) else state.y,
+        title=_("p = softmax(z/T)"),
+        arrow=_divided(weights),
         formula=formula(state) + away(state),
         problems=_say(errors, "softmax_bars"),
         live=_live(state),
@@ -113,10 +115,11 @@ def _softmax(state: Explorer, errors: Errors) -> None:
 
 
 def span(z: NDArray[np.float64]) -> tuple[float, float]:
-    """Return the ends of the logits' track: −10 and 10, or as far as the largest reaches."""
+    """Return the ends of the logits' track: −10 and 10, or 20, 50, 100, ... as far as the largest reaches."""
     finite = np.abs(z[np.isfinite(z)])
-    largest = float(finite.max()) if finite.size else 0.0
-    end = 10.0 if largest <= 10 else min(10.0 ** math.ceil(math.log10(largest)), LARGEST)
+    largest = max(float(finite.max()) if finite.size else 0.0, 10.0)
+    power = 10.0 ** math.floor(math.log10(largest))
+    end = next(min(k * power, LARGEST) for k in (1, 2, 5, 10) if largest <= min(k * power, LARGEST))
     return -end, end
 
 
@@ -131,7 +134,15 @@ def _weights(state: Explorer) -> Column:
     with np.errstate(over="ignore"):
         weights = np.exp(scaled_logits(state))
     top = float(np.max(weights))
-    return Column("e", "e^(z/T)", weights, "e", 0.0, top if 0 < top < math.inf else 1.0, minor=True)
+    high = top if 0 < top < math.inf else 1.0
+    return Column("e", "e^(z/T)", weights, "e", 0.0, high, weight=0.5, minor=True, arrow="→")
+
+
+def _divided(weights: Column) -> str:
+    """Return the arrow from e^(z/T) to p, which divides by the sum where a float can hold it."""
+    with np.errstate(over="ignore"):
+        total = float(np.sum(weights.values))
+    return f"÷ {number(total)} →" if 0 < total < math.inf else "→"
 
 
 def _temperature(state: Explorer, errors: Errors) -> None:

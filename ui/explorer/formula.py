@@ -9,14 +9,14 @@ import numpy as np
 from core.information import entropy
 from core.softmax import cross_entropy_from_logits, log_softmax
 from ui.explorer.state import Explorer
-from ui.text import _, number, precise, safe
+from ui.text import _, decimal_sign, number, precise, safe
 
 
 def formula(state: Explorer) -> str:
     """Return L = −Σ y ln p with the numbers of the moment; a class's term lights up with its bars."""
     log_p = log_softmax(state.logits, state.temperature)
     terms = [
-        f'<span data-class="{i}">{number(y, 2) if y != 1 else 1}·ln {number(np.exp(lp))}</span>'
+        f'<span data-class="{i}">{_share(y)}·ln {number(np.exp(lp))}</span>'
         for i, (y, lp) in enumerate(zip(state.target, log_p, strict=True))
         if y > 0
     ]
@@ -26,6 +26,12 @@ def formula(state: Explorer) -> str:
         '<div class="formula"><i>L</i> = −Σ<sub>k</sub> <i>y</i><sub>k</sub> ln <i>p</i><sub>k</sub>'
         f" = −({' + '.join(terms)}) = <b>{precise(total)}</b> {nats}</div>{parts(state, total)}"
     )
+
+
+def _share(y: float) -> str:
+    """Write a share of the target with as many decimals as it needs, and at most three."""
+    text = number(y, 3)
+    return text if "e" in text else text.rstrip("0").rstrip(decimal_sign())
 
 
 def loss_of(state: Explorer) -> float:
@@ -43,6 +49,6 @@ def parts(state: Explorer, total: float) -> str:
         '<div class="parts" aria-hidden="true">'
         f'<span class="parts-h" style="flex-grow:{share:.4f}"></span>'
         f'<span class="parts-kl" style="flex-grow:{max(1 - share, 0):.4f}"></span></div>'
-        f'<div class="parts-words"><span>H(y) {precise(floor)}</span> + '
-        f"<span>KL(y‖p) {precise(max(total - floor, 0.0))}</span> = {precise(total)}</div>"
+        f'<div class="parts-words"><span class="key key-h">H(y) {precise(floor)}</span> + '
+        f'<span class="key key-kl">KL(y‖p) {precise(max(total - floor, 0.0))}</span> = {precise(total)}</div>'
     )
