@@ -99,7 +99,7 @@ class Bars {
     set(name, "title", text);
     if (name.tagName !== "INPUT") return say(name, text);
     set(name, "aria-invalid", String(wrong));
-    if (!wrong && !name.dirty && this.post.newest(i, "name") === undefined && name.value !== text) name.value = text;
+    this.drawTyped(name, text, wrong, this.post.newest(i, "name"));
   }
 
   // A cell of words: what stands there is read, or typed over.
@@ -110,7 +110,13 @@ class Bars {
     set(number, "data-mark", column.marks[i] ?? "");
     set(number, "aria-label", column.title + ", " + this.data.names[i]);
     set(number, "aria-invalid", String(wrong));
-    if (!wrong && !number.dirty && this.post.newest(i, column.key) === undefined && number.value !== text) number.value = text;
+    this.drawTyped(number, text, wrong, this.post.newest(i, column.key));
+  }
+
+  // What was typed in vain stays in its field, until the text that it was to replace is another.
+  drawTyped(field, text, wrong, newest) {
+    if (wrong && field.over === text) return;
+    if (!field.dirty && newest === undefined && field.value !== text) field.value = text;
   }
 
   // What the hand said last is drawn, until Python has answered it.
@@ -123,7 +129,7 @@ class Bars {
     const text = moved ? this.write(value, column.digits) : column.texts[i];
     const { low, high } = held ?? column;
     const label = column.title + ", " + this.data.names[i];
-    const typed = wrong || typeof newest === "string" || cell.number.dirty;
+    const typed = (wrong && cell.number.over !== undefined) || typeof newest === "string" || cell.number.dirty;
     const picture = JSON.stringify([value, text, low, high, column.outline?.[i], label, wrong, typed]);
     if (picture === cell.picture) return;
     cell.picture = picture;
@@ -263,6 +269,7 @@ class Bars {
     const commit = () => {
       if (!field.dirty) return;
       field.dirty = false;
+      field.over = shown();
       send(field.value);
     };
     field.oninput = () => (field.dirty = true);
