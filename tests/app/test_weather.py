@@ -258,6 +258,13 @@ LONGEST = 100 / -np.log2(
 )  # per cent of the width for a bit: the ideal word of a storm fills it
 
 
+def test_what_begins_with_a_word_is_not_called_free(weather: Any) -> None:
+    html = html_of(weather(tab="code", code="0,01,011,0111,01111"))
+    tree = html[html.index('class="code-tree"') :]
+    assert re.findall('class="free[^>]*title="(\\w+)', tree) == ["1"]
+    assert tree.count('<div class="word') == 5
+
+
 def areas_of(app: AppTest, city: str) -> tuple[np.ndarray[Any, Any], ...]:
     """Of a city's rectangles: heights, widths and outlined widths, in per cent."""
     html = html_of(app).split(f'<section class="city {city}">')[1].split("</section>")[0]
@@ -316,7 +323,7 @@ def test_two_cities(weather: Any) -> None:
 def test_an_infinite_cost_is_explained(weather: Any) -> None:
     html = text_of(html_of(weather(tab="cities", p="1,0", q="0.5,0.5", code="0,1")))
     assert "∞" in html
-    assert "cloudy comes in city B, but never in city A" in html
+    assert "City B has “cloudy”, and city A never does" in html
 
 
 def brute_force_block(p: np.ndarray[Any, Any], days: int) -> float:

@@ -211,10 +211,20 @@ def test_a_phone_shows_a_state_on_two_lines_and_nothing_beyond_its_edge(
     assert page.evaluate(BEYOND) == []
 
 
+@pytest.mark.parametrize("code", ["0,01,011,0111,01111", "0,0,10,110,1110"])
+def test_a_link_to_a_code_in_conflict_shows_its_words(desktop: Any, code: str) -> None:
+    page = desktop.go("/weather?lang=en&code=" + code)
+    expect(codeword(page, 1)).to_have_attribute("aria-invalid", "true")
+    expect(codeword(page, 1)).to_have_value(code.split(",")[1])
+
+
 def test_a_finger_moves_a_probability_and_names_are_whole(phone: Any) -> None:
-    page = phone.go("/weather?lang=en")
-    name = rows(page).nth(2).locator("input.bars-name")
-    assert name.evaluate("field => field.scrollWidth <= field.clientWidth"), "partly cloudy is cut"
+    for language in ("es", "en"):
+        page = phone.go("/weather?lang=" + language)
+        name = rows(page).nth(2).locator("input.bars-name")
+        assert name.evaluate("field => field.scrollWidth <= field.clientWidth"), (
+            "the longest name is cut"
+        )
     box = sliders(page).nth(2).bounding_box()
     assert box
     page.touchscreen.tap(box["x"] + 0.9 * box["width"], box["y"] + 5)

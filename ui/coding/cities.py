@@ -69,10 +69,12 @@ def _infinities(state: Weather) -> list[str]:
     """Say why a cross-entropy is infinite: a state that comes has no finite word."""
     a, b = state.city_a, state.city_b
     said = _(
-        "{state} comes in city {city}, but never in city {other}: the ideal code of {other} has no finite word for it, so the cost is infinite."
+        "City {city} has {states}, and city {other} never does: the ideal code of {other} has no finite word for it, so the cost is infinite."
     )
     found = []
     for p, q, city, other in ((a, b, "A", "B"), (b, a, "B", "A")):
-        for i in np.flatnonzero((p > 0) & (q == 0)):
-            found.append(said.format(state=state.labels[i], city=city, other=other))
+        endless = np.flatnonzero((p > 0) & (q == 0))
+        if len(endless):
+            states = ", ".join(f"“{state.labels[i]}”" for i in endless)
+            found.append(said.format(states=states, city=city, other=other))
     return found

@@ -98,20 +98,23 @@ def _comparison(state: Weather) -> str:
 
 
 def tree(state: Weather) -> str:
-    """Return the code as a tree that lies on its side: a word of n bits takes 2^-n of the height."""
+    """Return the code as a tree that lies on its side: a word of n bits takes 2^-n of the height.
+
+    What begins with a word is not free, though nothing else stands there.
+    """
     depth = min(max(map(len, state.code)), DEEPEST)
     words = {word: i for i, word in reversed(list(enumerate(state.code)))}
     many = state.n > MANY
     legible = LEGIBLE / 2 if many else LEGIBLE
     cells: list[str] = []
-    waiting = [""]
+    waiting = [("", False)]
     while waiting:
-        node = waiting.pop()
+        node, within = waiting.pop()
         inner = any(word.startswith(node) and word != node for word in words)
-        if node:
+        if node and (node in words or inner or not within):
             cells.append(_cell(node, depth, words.get(node), inner, state.labels, legible))
         if inner and len(node) < depth:
-            waiting += [node + "0", node + "1"]
+            waiting += [(node + bit, within or node in words) for bit in "01"]
     alt = safe(
         _(
             "The code as a tree: every word takes its share of the height, and what is hatched is free."
