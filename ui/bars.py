@@ -54,8 +54,8 @@ class Column:
     digits
         Decimals of the numbers.
     step
-        What one press of an arrow key adds (on a log scale: the share by which it grows), and what a dragged
-        bar snaps to; None: the column is only read.
+        What one press of an arrow key adds (on a log scale: the share by which it grows); None: the
+        column is only read.
     bounds
         What the hand cannot move beyond; ``None``: the ends of the track.
     log

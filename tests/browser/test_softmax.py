@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
@@ -228,7 +229,7 @@ def test_keys_then_a_drag_then_another_bar(desktop: Any, late: bool) -> None:
     has_come_to_rest(page, (1.1, near(second, 6), -1))
 
 
-def test_a_hand_reaches_every_tenth_of_a_logit_and_a_temperature_of_one(desktop: Any) -> None:
+def test_every_pixel_counts_and_a_temperature_of_one_is_within_reach(desktop: Any) -> None:
     page = desktop.go("/softmax?lang=en&z=0.05,1,-1&y=0&T=1")
     bar, heat = sliders(page).first, sliders(page, "softmax-temperature")
     bar.hover()
@@ -252,8 +253,8 @@ def test_a_hand_reaches_every_tenth_of_a_logit_and_a_temperature_of_one(desktop:
         page.mouse.move(middle + 4 + x, row)
         seen.append(value(bar))
     page.mouse.up()
-    assert sorted(set(seen)) == [pytest.approx(k / 10) for k in range(1, len(set(seen)) + 1)]
-    assert len(set(seen)) > 15
+    assert len(set(seen)) == len(seen)
+    assert max(np.diff(seen)) < 0.1, "every tenth is within reach"
     has_come_to_rest(page, (seen[-1], 1, -1))
     heat.hover()
     box = heat.bounding_box()

@@ -342,10 +342,9 @@ class Bars {
     if (hand.from !== null && event.type === "pointermove" && Math.abs(event.clientX - hand.from) < hand.play) return;
     hand.from = null;
     const share = Math.min(Math.max((event.clientX + hand.off - hand.box.left) / hand.box.width, 0), 1);
-    const { log, edit } = this.column(cell);
-    const near = log
+    const near = this.column(cell).log
       ? Number((hand.low * (hand.high / hand.low) ** share).toPrecision(2))
-      : rounded(hand.low * (1 - share) + hand.high * share, hand.high / 250 - hand.low / 250, edit);
+      : rounded(hand.low * (1 - share) + hand.high * share, hand.high / 250 - hand.low / 250);
     const value = Math.min(Math.max(near, hand.low), hand.high);
     hand.moved = true;
     if (value !== hand.value) this.move(value, false);

@@ -6,9 +6,9 @@ export function place(value, low, high, log) {
   return (100 * (along(inside) - along(low))) / (along(high) - along(low) || 1);
 }
 
-// The nearest multiple of a power of ten that is fine enough for a hand, and no finer than its step.
-export function rounded(value, fine, step) {
-  const unit = Math.max(10 ** Math.floor(Math.log10(fine / 2)), step);
+// The nearest multiple of a power of ten that is fine enough for a hand.
+export function rounded(value, fine) {
+  const unit = 10 ** Math.floor(Math.log10(fine / 2));
   return Number((Math.round(value / unit) * unit).toPrecision(12));
 }
 
