@@ -1,8 +1,7 @@
 // Bars to read and to drag. Draws what Python says and reports what the hand does; the mathematics stays in Python.
 // The modules beside this one carry its version: a new one is never taken from a cache.
 const beside = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
-const { ask, closed, Post } = await beside("post.js");
-const { add, place, rounded, say, set } = await beside("drawing.js");
+const [{ ask, closed, Post }, { place, rounded, say, set }, { Rows }] = await Promise.all(["post.js", "drawing.js", "rows.js"].map(beside));
 
 const REST_MS = 250; // after the last key, the hand rests
 const CALM_MS = 1000; // and after anything, where nothing but the link waits for its rest
@@ -10,7 +9,6 @@ const TOUCH_PX = 6; // a finger that went less far sideways has not begun to dra
 const GRIP_PX = 6; // who takes a bar so near to its end has taken hold of it: it does not jump to the pointer
 const drawn = new WeakMap();
 const shown = new Map(); // key -> Bars: a live answer speaks of all elements of the page
-let made = 0; // radio buttons of one element share a name that no other element has
 
 export default function (component) {
   const root = component.parentElement.querySelector(".bars");
@@ -20,8 +18,9 @@ export default function (component) {
   return () => bars.stop();
 }
 
-class Bars {
+class Bars extends Rows {
   constructor(root) {
+    super();
     this.root = root;
     this.shape = "";
     this.post = new Post();
@@ -166,127 +165,6 @@ class Bars {
 
   local(text) {
     return text.replace("-", "\u2212").replace(".", this.data.decimal);
-  }
-
-  build() {
-    const { names, columns, edit_names, pick } = this.data;
-    this.root.replaceChildren();
-    this.hand = null;
-    const template = (shown, widest) => (edit_names ? `minmax(3.5rem, var(--widest-name, ${widest}rem))` : `fit-content(var(--widest-name, ${widest + 1}rem))`) +
-      columns.map((c) => (c.words ? (shown(c) ? " max-content" : "") : (shown(c) && c.weight ? ` minmax(2.5rem, ${c.weight}fr)` : "") + " max-content")).join("") + (pick ? " max-content" : "");
-    this.root.style.setProperty("--wide", template(() => true, 8));
-    this.root.style.setProperty("--narrow", template((column) => !column.minor, 5));
-    const head = add(this.root, "div", "bars-row bars-head");
-    add(head, "span", "bars-name");
-    this.titles = columns.map((column) => this.buildTitle(head, column));
-    if (pick) this.pickTitle = add(head, "span", "bars-pick-title");
-    this.rows = names.map((_, i) => this.buildRow(i));
-  }
-
-  buildTitle(head, column) {
-    const title = add(head, "span", (column.words ? "bars-word" : "bars-title") + (column.minor ? " bars-minor" : ""));
-    title.dataset.column = column.key;
-    title.toggleAttribute("data-bare", column.weight === 0);
-    return { arrow: add(title, "span", "bars-arrow"), text: add(title, "span", "") };
-  }
-
-  buildRow(i) {
-    const element = add(this.root, "div", "bars-row");
-    element.dataset.class = i;
-    const name = add(element, this.data.edit_names ? "input" : "span", "bars-name");
-    if (this.data.edit_names) {
-      name.setAttribute("aria-label", this.data.name_label + " " + (i + 1));
-      name.autocomplete = "off";
-      this.makeTyped(name, () => this.data.names[i], (text) => this.post.put(i, "name", text, true));
-    }
-    const cells = this.data.columns.map((column) => this.buildCell(element, column, i));
-    const pick = this.data.pick && this.buildPick(element, i);
-    const problem = add(element, "div", "bars-problem");
-    problem.setAttribute("role", "alert");
-    return { element, name, cells, pick, problem };
-  }
-
-  buildPick(row, i) {
-    const radio = add(row, "input", "bars-pick");
-    radio.type = "radio";
-    radio.name = "pick " + this.data.pick.key + " " + (this.id ??= ++made);
-    radio.onchange = () => this.post.put(i, this.data.pick.key, i, true, "pick");
-    return radio;
-  }
-
-  buildWord(row, column, i) {
-    const number = add(row, column.edit ? "input" : "span", "bars-word" + (column.minor ? " bars-minor" : ""));
-    number.dataset.column = column.key;
-    if (column.edit) {
-      number.autocomplete = "off";
-      number.spellcheck = false;
-      number.placeholder = " "; // so that a style sheet knows an empty field
-      this.makeTyped(number, () => this.column({ key: column.key }).texts[i], (text) => this.post.put(i, column.key, text, true));
-    }
-    return { key: column.key, row: i, number };
-  }
-
-  buildCell(row, column, i) {
-    if (column.words) return this.buildWord(row, column, i);
-    const track = add(row, "div", "bars-track");
-    track.classList.toggle("bars-minor", column.minor);
-    track.hidden = column.weight === 0;
-    track.style.setProperty("--color", "var(--" + column.color + ")");
-    const cell = { track, key: column.key, row: i };
-    cell.zero = add(track, "div", "bars-zero");
-    cell.fill = add(track, "div", "bars-fill");
-    if (column.outline) cell.outline = add(track, "div", "bars-outline");
-    cell.number = add(row, column.edit ? "input" : "span", "bars-value");
-    track.dataset.column = cell.number.dataset.column = column.key;
-    if (column.edit) this.makeEditable(cell);
-    return cell;
-  }
-
-  makeEditable(cell) {
-    const { track, number } = cell;
-    cell.grip = add(track, "div", "bars-grip");
-    track.setAttribute("role", "slider");
-    track.tabIndex = 0;
-    track.onkeydown = (event) => this.key(cell, event);
-    track.onpointerdown = (event) => this.grab(cell, event);
-    track.onpointermove = (event) => this.drag(cell, event);
-    track.onpointerup = (event) => this.release(cell, event);
-    track.onpointercancel = () => this.letGo(cell);
-    track.onlostpointercapture = () => this.release(cell);
-    number.inputMode = "decimal";
-    number.autocomplete = "off";
-    const shown = () => this.column(cell).texts[cell.row];
-    this.makeTyped(number, shown, (text) => {
-      if (this.hand?.cell === cell) this.hand = null;
-      this.post.put(cell.row, cell.key, text, true);
-    });
-    number.addEventListener("focus", () => {
-      const value = this.column(cell).values[cell.row];
-      if (value !== null && number.getAttribute("aria-invalid") !== "true") number.value = this.local(String(value));
-      number.select();
-    });
-    number.addEventListener("blur", () => {
-      if (!number.dirty) this.refresh(cell);
-    });
-  }
-
-  // A field that is typed into: Enter or leaving sends the text, Escape takes it back.
-  makeTyped(field, shown, send) {
-    const commit = () => {
-      if (!field.dirty) return;
-      field.dirty = false;
-      field.over = shown();
-      send(field.value);
-    };
-    field.oninput = () => (field.dirty = true);
-    field.onblur = commit;
-    field.onkeydown = (event) => {
-      if (event.key === "Enter") commit();
-      if (event.key !== "Escape") return;
-      field.value = shown();
-      field.dirty = field.getAttribute("aria-invalid") === "true"; // then Python hears of it, and its message goes
-      commit();
-    };
   }
 
   column(cell) {
