@@ -31,7 +31,7 @@ _element = st.components.v2.component(
     isolate_styles=False,
 )
 
-Color = Literal["z", "e", "p", "y", "loss"]
+Color = Literal["z", "e", "p", "y", "loss", "gradient"]
 Problems = Mapping[int | tuple[int, str], str]
 
 
@@ -48,7 +48,8 @@ class Column:
     values
         One for each row; minus infinity is drawn as an empty bar, NaN as nothing at all.
     color
-        What the values are: logits ``z``, weights ``e``, probabilities ``p``, target ``y``, ``loss``.
+        What the values are: logits ``z``, weights ``e``, probabilities ``p``, target ``y``, ``loss``;
+        a ``gradient`` p − y is blue where p is too large and orange where y is larger.
     low, high
         The values at the ends of the track.
     digits

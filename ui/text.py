@@ -114,6 +114,12 @@ def number(x: float, digits: int = 4) -> str:
     return text.replace("-", MINUS).replace(".", decimal_sign())
 
 
+def brief(x: float) -> str:
+    """Write a number with as many decimals as it needs, and at most three."""
+    text = number(x, 3)
+    return text if "e" in text else text.rstrip("0").rstrip(decimal_sign())
+
+
 def precise(x: float) -> str:
     """Write a loss: four decimals, and more where four would hide it; never in powers of ten."""
     if not math.isfinite(x) or x == 0 or not 1e-12 < abs(x) < 5e-3:

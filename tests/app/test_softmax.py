@@ -123,7 +123,7 @@ def test_target_one_class_is_all_divergence(explore: Any) -> None:
     app = explore(tab="target", z=z_of())
     nats = -scipy.special.log_softmax(Z)[0]
     assert column(app, "nats") == pytest.approx([0, nats, nats], abs=5e-5)
-    assert 'class="parts"' not in html_of(app)
+    assert html_of(app).count('class="parts"') == 1, "in the tab, and not beside the loss"
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_the_gradient_is_torchs(explore: Any) -> None:
 
 def test_the_jacobian_is_torchs(explore: Any) -> None:
     app = explore(tab="gradient", z=z_of())
-    matrix = data_of(chart(app, 1)["data"][0]["z"])
+    matrix = data_of(chart(app)["data"][0]["z"])
     jacobian = torch.func.jacrev(lambda x: torch.softmax(x, 0))(
         torch.tensor(Z, dtype=torch.float64)
     )
@@ -421,3 +421,16 @@ def test_hostile_names_are_text(explore: Any) -> None:
     assert "<img" not in html_of(app)
     assert "&lt;img src=x onerror=alert(1)&gt;" in html_of(app)
     assert element(app, "logit_bars")["names"] == ["<img src=x onerror=alert(1)>", "**x**", "=1+1"]
+
+
+def test_a_logit_is_worked_out_from_its_row_and_column(explore: Any) -> None:
+    app = explore(tab="layer", lang="es")
+    assert marked(app, "data-worked") == "z 1 = 1·0,75 + 2·(−1,6) + 1 = −1,450"
+
+
+def test_the_landscape_is_walked_where_it_is_seen(explore: Any) -> None:
+    app = explore(tab="landscape", z="0,0,0", y="0")
+    app.button(key="softmax.steps").click().run()
+    steps, first, last = numbers(marked(app, "data-descent"))
+    assert (steps, first) == (50, pytest.approx(math.log(3), abs=5e-5))
+    assert last < 0.1

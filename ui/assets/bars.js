@@ -141,6 +141,7 @@ class Bars extends Rows {
     cell.zero.style.left = zero + "%";
     cell.fill.style.left = Math.min(zero, end) + "%";
     cell.fill.style.width = Math.abs(end - zero) + "%";
+    if (column.color === "gradient") cell.fill.style.setProperty("--color", value < 0 ? "var(--y)" : "var(--p)");
     if (cell.outline) {
       cell.outline.style.width = place(column.outline[i], low, high, column.log) + "%";
       cell.outline.style.visibility = column.outline[i] > 0 ? "visible" : "hidden";

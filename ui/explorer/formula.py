@@ -9,29 +9,24 @@ import numpy as np
 from core.information import entropy
 from core.softmax import cross_entropy_from_logits, log_softmax
 from ui.explorer.state import Explorer
-from ui.text import _, decimal_sign, number, precise, safe
+from ui.text import _, brief, number, precise, safe
 
 
 def formula(state: Explorer) -> str:
     """Return L = −Σ y ln p with the numbers of the moment; a class's term lights up with its bars."""
     log_p = log_softmax(state.logits, state.temperature)
     terms = [
-        f'<span data-class="{i}">{_share(y)}·ln {number(np.exp(lp))}</span>'
+        f'<span data-class="{i}">{brief(y)}·ln {number(np.exp(lp))}</span>'
         for i, (y, lp) in enumerate(zip(state.target, log_p, strict=True))
         if y > 0
     ]
     nats = safe(_("nats"))
     total = loss_of(state)
+    split = parts(state, total) if state.target.max() < 1 else ""  # one right class has no entropy
     return (
         '<div class="formula"><i>L</i> = −Σ<sub>k</sub> <i>y</i><sub>k</sub> ln <i>p</i><sub>k</sub>'
-        f" = −({' + '.join(terms)}) = <b>{precise(total)}</b> {nats}</div>{parts(state, total)}"
+        f" = −({' + '.join(terms)}) = <b>{precise(total)}</b> {nats}</div>{split}"
     )
-
-
-def _share(y: float) -> str:
-    """Write a share of the target with as many decimals as it needs, and at most three."""
-    text = number(y, 3)
-    return text if "e" in text else text.rstrip("0").rstrip(decimal_sign())
 
 
 def loss_of(state: Explorer) -> float:
@@ -40,11 +35,9 @@ def loss_of(state: Explorer) -> float:
 
 
 def parts(state: Explorer, total: float) -> str:
-    """Return the loss as a stacked bar, H(y) + KL(y‖p), when H(y) is above zero."""
+    """Return the loss as a stacked bar, H(y) + KL(y‖p)."""
     floor = float(entropy(state.target, base=math.e))
-    if not floor:
-        return ""
-    share = floor / total if math.isfinite(total) else 0.0
+    share = floor / total if 0 < total < math.inf else 0.0
     return (
         '<div class="parts" aria-hidden="true">'
         f'<span class="parts-h" style="flex-grow:{share:.4f}"></span>'

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from core.gradient import Descent, descend, loss_gradient, softmax_jacobian
 from core.softmax import softmax
@@ -29,7 +30,7 @@ def show(state: Explorer) -> None:
     with right:
         _derivation(state)
         _check(state)
-    _jacobian(state)
+        _jacobian(state)
 
 
 def gradient_title(state: Explorer) -> str:
@@ -47,9 +48,13 @@ def _gradient(state: Explorer) -> None:
         state.labels,
         [
             Column("p", "p", p, "p", outline=state.target),
-            Column("g", gradient_title(state), gradient, "loss", -end, end, weight=2),
+            Column("g", gradient_title(state), gradient, "gradient", -end, end, weight=2),
         ],
     )
+    said = _(
+        "Blue: p is above y, and a step against the gradient lowers the logit. Orange: p is below y, and the step raises it."
+    )
+    st.html(f'<p class="note">{safe(said)}</p>')
 
 
 def _derivation(state: Explorer) -> None:
@@ -145,7 +150,17 @@ def walked(state: Explorer, steps: int) -> Explorer:
 
 
 def _descent(state: Explorer) -> None:
-    """Show the learning rate, the buttons that walk, and the curve of the loss."""
+    """Show the buttons that walk, and the curve of the loss once there is one."""
+    walk(state)
+    losses = descent_of(state).losses
+    if len(losses) == 1:
+        return
+    figure = figures.curve(np.where(np.isfinite(losses), losses, np.nan), _("step"), _("loss"))
+    chart("softmax.curve", figure, _walked(losses))
+
+
+def walk(state: Explorer) -> None:
+    """Show the learning rate, the buttons of gradient descent, and what they did to the loss."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.container(width=150):
             rate = write_float(state.rate).replace(".", decimal_sign())
@@ -156,13 +171,13 @@ def _descent(state: Explorer) -> None:
         st.button(
             _("back to the start"), key="softmax.back", on_click=_back, disabled=not state.start
         )
-    losses = descent_of(state).losses
-    said = _("{steps} steps: the loss went from {first} to {last} nats.").format(
+    st.html(f'<p class="note" data-descent>{safe(_walked(descent_of(state).losses))}</p>')
+
+
+def _walked(losses: NDArray[np.float64]) -> str:
+    return _("{steps} steps: the loss went from {first} to {last} nats.").format(
         steps=len(losses) - 1, first=precise(float(losses[0])), last=precise(float(losses[-1]))
     )
-    st.html(f'<p class="note" data-descent>{safe(said)}</p>')
-    figure = figures.curve(np.where(np.isfinite(losses), losses, np.nan), _("step"), _("loss"))
-    chart("softmax.curve", figure, said)
 
 
 def _set_rate(text: str) -> None:

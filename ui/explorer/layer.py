@@ -15,7 +15,7 @@ from ui.explorer.moves import resized
 from ui.explorer.state import FEWEST, LINK, MOST, Explorer, at_rest
 from ui.explorer.typed import problem
 from ui.tables import table
-from ui.text import _, number, safe
+from ui.text import _, brief, number, safe
 
 FIELDS = {"X": "inputs", "W": "weights", "b": "bias"}
 SIZES = {
@@ -120,6 +120,7 @@ def _product(state: Explorer) -> None:
     st.html(
         f'<div class="formula" data-shapes>X ({shapes[0]}) · W ({shapes[1]}) + b ({shapes[2]}) = <b>z ({shapes[3]})</b></div>'
     )
+    st.html(f'<div class="formula" data-worked>{_worked(state, z)}</div>')
     head = [safe(_("example")), *(f"z<sub>{k + 1}</sub>" for k in range(z.shape[1]))]
     rows = [[str(i + 1), *(number(float(v), 3) for v in row)] for i, row in enumerate(z)]
     st.html(table(head, rows, classes=False))
@@ -132,6 +133,20 @@ def _product(state: Explorer) -> None:
         )
         st.html(f'<p class="note" data-rank>{said.format(rank=rank, full=full)}</p>')
     _choose_example(state, z)
+
+
+def _worked(state: Explorer, z: NDArray[np.float64]) -> str:
+    """Return the first logit of the chosen example as the sum that it is."""
+    at = min(state.example, len(z) - 1)
+    weights = [row[0] for row in state.weights]
+    terms = [f"{_factor(x)}·{_factor(w)}" for x, w in zip(state.inputs[at], weights, strict=True)]
+    added = " + ".join([*terms, _factor(state.bias[0][0])])
+    return f"z<sub>1</sub> = {added} = <b>{number(float(z[at, 0]), 3)}</b>"
+
+
+def _factor(x: float) -> str:
+    """Write a number of a sum, in brackets where it is negative."""
+    return f"({brief(x)})" if x < 0 else brief(x)
 
 
 def _choose_example(state: Explorer, z: NDArray[np.float64]) -> None:

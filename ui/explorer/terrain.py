@@ -14,7 +14,7 @@ from ui.explorer import figures
 from ui.explorer.figures import CORNERS, Surface
 from ui.explorer.follow import settle
 from ui.explorer.formula import loss_of
-from ui.explorer.gradients import descent_of
+from ui.explorer.gradients import descent_of, walk
 from ui.explorer.state import LINK, Explorer
 from ui.figures import plain
 from ui.text import _, number, precise, safe
@@ -46,6 +46,7 @@ def show(state: Explorer) -> None:
         said = _("z = ({p}), loss {loss} nats. The other logits stay as they are.")
     text = said.format(p=where, loss=precise(loss_of(state)))
     st.html(f'<p class="note" data-landscape>{safe(text)}</p>')
+    walk(state)
     chart("softmax.landscape", figure, text)
 
 
