@@ -100,6 +100,10 @@ class Link(Generic[State]):
             return state
         return self.parse(self._query())[0]
 
+    def sent(self) -> State:
+        """Return the state of the link that the browser showed when it sent its message."""
+        return self.parse(st.query_params.to_dict())[0]
+
     def problems(self) -> list[Problem]:
         """Return what the link says, or said on arrival, that could not be used."""
         query, on_arrival = st.session_state.get("link.arrival", ({}, []))

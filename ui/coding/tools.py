@@ -39,6 +39,8 @@ def tools() -> None:
 
 def _preset() -> None:
     chosen = st.session_state["weather.preset"]
+    if chosen and chosen == current(LINK.sent()):
+        return  # nobody chose: a message from before our last answer repeats what was marked then
     state = LINK.read()
     settle(applied(state, chosen) if chosen in PRESETS else state)
 

@@ -52,7 +52,10 @@ def tools() -> None:
 
 def _preset() -> None:
     """Apply a preset; the one that is marked leads back to itself."""
-    chosen = st.session_state["softmax.preset"] or st.session_state[SHOWN]
+    marked = st.session_state["softmax.preset"]
+    if marked and marked == current(LINK.sent()):
+        return  # nobody chose: a message from before our last answer repeats what was marked then
+    chosen = marked or st.session_state[SHOWN]
     state = LINK.read()
     settle_all(applied(state, chosen) if chosen in PRESETS else state)
 
