@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from core.errors import InvalidInput
 from ui.parameters import write_float
@@ -31,6 +33,24 @@ class Hand:
     moves: tuple[Move, ...]
     resting: bool
     drawn: bool = False
+
+
+State = TypeVar("State")
+Errors = dict[tuple[int, str], InvalidInput]  # (row, column) -> what was wrong
+
+
+def follow_hand(
+    state: State, hand: Hand, moved: Callable[[State, Move], State], known: Errors
+) -> tuple[State, Errors]:
+    """Return the state after a hand's moves, and the errors of an element: those known, less those mended."""
+    errors = dict(known)
+    for move in hand.moves:
+        errors.pop((move.row, move.column), None)
+        try:
+            state = moved(state, move)
+        except InvalidInput as error:
+            errors[move.row, move.column] = error
+    return state, errors
 
 
 def read_moves(sent: object) -> tuple[Move, ...]:

@@ -100,9 +100,14 @@ class Link(Generic[State]):
             return state
         return self.parse(self._query())[0]
 
-    def sent(self) -> State:
-        """Return the state of the link that the browser showed when it sent its message."""
-        return self.parse(st.query_params.to_dict())[0]
+    def chosen(self, key: str, said: Callable[[State], Any]) -> Any:
+        """Return what was chosen at a control, or None where nobody chose.
+
+        A message from before our last answer repeats what the control showed then, and that is ``said`` of the
+        browser's own link.
+        """
+        value = st.session_state[key]
+        return None if value == said(self.parse(st.query_params.to_dict())[0]) else value
 
     def problems(self) -> list[Problem]:
         """Return what the link says, or said on arrival, that could not be used."""

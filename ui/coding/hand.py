@@ -9,7 +9,7 @@ from ui.bars import Problems
 from ui.coding.follow import settle
 from ui.coding.moves import moved
 from ui.coding.state import LINK, Weather
-from ui.moves import Hand
+from ui.moves import Hand, follow_hand
 from ui.text import sentence
 
 PROBLEMS = "weather.problems"
@@ -36,12 +36,6 @@ def follow(element: str, hand: Hand) -> None:
     """Apply what the hand did; what cannot be done leaves the state, and a message at its place."""
     state = LINK.read()
     known = errors(state)
-    here = dict(known.get(element, {}))
-    for move in hand.moves:
-        here.pop((move.row, move.column), None)
-        try:
-            state = moved(state, move)
-        except InvalidInput as error:
-            here[move.row, move.column] = error
+    state, here = follow_hand(state, hand, moved, known.get(element, {}))
     st.session_state[PROBLEMS] = _shown(state), known | {element: here}
     settle(state, hand.resting)

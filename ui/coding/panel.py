@@ -43,7 +43,8 @@ def tabs(state: Weather) -> None:
 
 
 def _open() -> None:
-    LINK.write(replace(LINK.read(), tab=st.session_state["weather.tab"]))
+    if chosen := LINK.chosen("weather.tab", lambda state: state.tab):
+        LINK.write(replace(LINK.read(), tab=chosen))
 
 
 def title(tab: str) -> str:

@@ -38,11 +38,9 @@ def tools() -> None:
 
 
 def _preset() -> None:
-    chosen = st.session_state["weather.preset"]
-    if chosen and chosen == current(LINK.sent()):
-        return  # nobody chose: a message from before our last answer repeats what was marked then
-    state = LINK.read()
-    settle(applied(state, chosen) if chosen in PRESETS else state)
+    chosen = LINK.chosen("weather.preset", current)
+    if chosen in PRESETS:
+        settle(applied(LINK.read(), chosen))
 
 
 def _resize(by: int) -> None:

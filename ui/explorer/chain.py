@@ -19,7 +19,7 @@ from ui.explorer.formula import formula
 from ui.explorer.moves import EVEN, HEAT, SHARE, moved
 from ui.explorer.presets import away
 from ui.explorer.state import COLDEST, HOTTEST, LARGEST, LINK, Explorer
-from ui.moves import Hand, Move
+from ui.moves import Hand, Move, follow_hand
 from ui.panels import softmax_panel
 from ui.text import _, number, sentence
 
@@ -178,13 +178,7 @@ def _follow(element: str, hand: Hand) -> None:
     """Apply what the hand did; what cannot be done leaves the state, and a message at its place."""
     state = LINK.read()
     errors: Errors = st.session_state.get(PROBLEMS, {})
-    here = dict(errors.get(element, {}))
-    for move in hand.moves:
-        here.pop((move.row, move.column), None)
-        try:
-            state = moved(state, move)
-        except InvalidInput as error:
-            here[move.row, move.column] = error
+    state, here = follow_hand(state, hand, moved, errors.get(element, {}))
     st.session_state[PROBLEMS] = errors | {element: here}
     follow(element, state, hand)
 

@@ -44,20 +44,21 @@ def tools() -> None:
             key="softmax.kind",
             label_visibility="collapsed",
             required=True,
-            on_change=lambda: settle_all(
-                with_target_kind(LINK.read(), st.session_state["softmax.kind"])
-            ),
+            on_change=_kind,
         )
 
 
 def _preset() -> None:
     """Apply a preset; the one that is marked leads back to itself."""
-    marked = st.session_state["softmax.preset"]
-    if marked and marked == current(LINK.sent()):
-        return  # nobody chose: a message from before our last answer repeats what was marked then
-    chosen = marked or st.session_state[SHOWN]
-    state = LINK.read()
-    settle_all(applied(state, chosen) if chosen in PRESETS else state)
+    unmarked = st.session_state["softmax.preset"] is None
+    chosen = st.session_state[SHOWN] if unmarked else LINK.chosen("softmax.preset", current)
+    if chosen in PRESETS:
+        settle_all(applied(LINK.read(), chosen))
+
+
+def _kind() -> None:
+    if chosen := LINK.chosen("softmax.kind", target_kind):
+        settle_all(with_target_kind(LINK.read(), chosen))
 
 
 def _resize(by: int) -> None:
