@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from core.checks import as_logits
+from core.checks import as_distribution, as_logits
 
 PRECISIONS = {"float64": np.float64, "float32": np.float32, "float16": np.float16}
 
@@ -52,6 +52,34 @@ def shifted(logits: ArrayLike, precision: str = "float64") -> Stages:
     [1.0, 0.0]
     """
     return _stages(logits, precision, shift=True)
+
+
+def naive_loss(logits: ArrayLike, target: ArrayLike, precision: str = "float64") -> float:
+    """Compute -Σ y ln p in nats from the naive p: infinite where p became 0, NaN where it became NaN.
+
+    >>> naive_loss([-1000.0, 0.0], [1.0, 0.0])
+    inf
+    """
+    with np.errstate(all="ignore"):
+        return _loss(np.log(naive(logits, precision).p), target, precision)
+
+
+def shifted_loss(logits: ArrayLike, target: ArrayLike, precision: str = "float64") -> float:
+    """Compute -Σ y (z - max z - ln Σ e^(z - max z)) in nats: the logarithm is taken before p can be lost.
+
+    >>> shifted_loss([-1000.0, 0.0], [1.0, 0.0])
+    1000.0
+    """
+    with np.errstate(all="ignore"):
+        stages = shifted(logits, precision)
+        total = np.log(np.asarray(stages.total, PRECISIONS[precision]))
+        return _loss(stages.exponents - total, target, precision)
+
+
+def _loss(log_p: NDArray[np.floating[Any]], target: ArrayLike, precision: str) -> float:
+    y = as_distribution(target, "target").astype(PRECISIONS[precision])
+    # 0 ln 0 = 0: what the target never asks for costs nothing.
+    return float(-np.where(y > 0, y * np.where(y > 0, log_p, 0), 0).sum()) + 0.0
 
 
 def _stages(logits: ArrayLike, precision: str, *, shift: bool) -> Stages:

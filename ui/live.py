@@ -24,7 +24,7 @@ from ui.text import speaking
 # Page -> module with `redraw(query, moves)`: draws the live part, and returns the query of what it drew.
 PAGES = {
     "home": "ui.miniature",
-    "softmax": "ui.explorer.chain",
+    "softmax": "ui.explorer.redraw",
     "weather": "ui.coding.table",
     "digit": "ui.drawing.panel",
 }

@@ -322,6 +322,8 @@ def test_stability_shows_where_the_naive_form_fails(explore: Any) -> None:
     }
     assert verdicts == {"float64": True, "float32": False, "float16": False}
     assert table(app, 1)[1][1:] == ["∞", "NaN", "1.0000"]
+    losses = re.findall(r"loss: naive (?:<b[^>]*>)?([^<,]+).*?, shifted (\S+?)</p>", found)
+    assert losses == [("0.0000", "0.0000"), ("NaN", "0.0000"), ("NaN", "0.0000")]
     assert table(app, 0)[1][1] == "2.7e+43"
 
 
@@ -355,6 +357,7 @@ def test_the_quiz_reveals_what_is_right(explore: Any, lang: str) -> None:
 
 def test_a_prediction_is_kept_until_it_is_revealed(explore: Any) -> None:
     app = explore(tab="quiz")
+    assert "data-score" not in html_of(app)
     assert all(app.button(key=f"softmax.quiz.{i}.reveal").disabled for i in range(5))
     app.radio(key="softmax.quiz.1").set_value(0).run()
     assert app.query_params["quiz"] in (["-a---"], "-a---")

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 import scipy.special
 from starlette.requests import Request
+from streamlit.testing.v1 import AppTest
 
 from tests.app.reading import Opener, html_of
-from ui.explorer.state import LINK, Explorer
+from ui.explorer.follow import calm
+from ui.explorer.state import LINK, TABS, Explorer
 from ui.live import LONGEST, answer
 from ui.moves import Move, read_moves
 
@@ -43,16 +45,53 @@ def test_moves_change_bars_loss_and_query() -> None:
     assert "pérdida" in found["pictures"]["loss"]
 
 
-def test_it_draws_what_the_page_draws(open_page: Opener) -> None:
-    query = {"lang": "en", "z": "1,2,-1", "y": "0.2,0.3,0.5", "T": "2"}
+# What of each tab follows a hand while it moves; the rest waits for it to rest.
+FOLLOWS = {
+    "table": {"worked"},
+    "target": {"split"},
+    "temperature": {"limits"},
+    "gradient": {"softmax.gradient", "derivation"},
+    "landscape": {"where"},
+    "sigmoids": {"softmax.sigmoids", "sums"},
+    "stability": {"lab"},
+}
+CHAIN = {"logit_bars", "softmax_bars", "loss", "softmax.temperature"}
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_it_draws_what_the_page_draws(open_page: Opener, tab: str) -> None:
+    query = {"lang": "en", "z": "1,2,-1", "y": "0.2,0.3,0.5", "T": "2", "tab": tab}
     app = open_page("softmax", **query)
-    _status, found = ask({"query": query, "moves": []})
-    assert found["pictures"]["loss"] in html_of(app)
+    _status, found = ask({"query": {**query, "z": "0,2,-1"}, "moves": [[0, "z", 1]]})
+    pictures = found["pictures"]
+    assert pictures.keys() == CHAIN | FOLLOWS.get(tab, set())
+    for html in (picture for picture in pictures.values() if isinstance(picture, str)):
+        assert html in html_of(app)
     drawn = [json.loads(e.proto.bytes) for e in app.get("bidi_component") if e.proto.bytes]
     for picture in drawn:
         assert picture.pop("answer") == 0
         assert picture.pop("run")
-        assert picture == found["pictures"][picture["key"]]
+        if picture["key"] != "softmax.shift":  # it is moved itself
+            assert picture == pictures[picture["key"]]
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_a_tab_is_calm_when_nothing_of_it_waits_for_the_hand(open_page: Opener, tab: str) -> None:
+    """Drawn again for other logits, all of a calm tab is what the short way draws."""
+    before, after = (texts(open_page("softmax", tab=tab, z=z)) for z in ("1,2,-1", "2,2,-1"))
+    _status, found = ask({"query": {"tab": tab, "z": "2,2,-1"}, "moves": []})
+    live = [picture for picture in found["pictures"].values() if isinstance(picture, str)]
+    changed = [new for new in after if new not in before and not any(p in new for p in live)]
+    assert found["pictures"]["logit_bars"]["live"]["calm"] == calm(Explorer(tab=tab))
+    if calm(Explorer(tab=tab)):
+        assert not changed
+
+
+def texts(app: AppTest) -> list[str]:
+    """Return what a page says and draws, but for the bars."""
+    kinds = ("html", "markdown", "code", "plotly_chart", "button", "text_input")
+    protos = [element.proto for kind in kinds for element in app.get(kind)]
+    return [getattr(proto, "body", "") or str(proto) for proto in protos]
 
 
 def test_a_move_that_cannot_be_is_left_out() -> None:

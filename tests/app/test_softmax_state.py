@@ -7,6 +7,7 @@ import io
 import json
 import math
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,10 +19,10 @@ from core.softmax import softmax
 from ui.explorer.download import to_csv, to_json
 from ui.explorer.gradients import descent_of, walked
 from ui.explorer.layer import fed, fits, logits_of_layer
-from ui.explorer.matrices import parse_matrix, read_matrix, write_matrix
+from ui.explorer.matrices import FEATURES, parse_matrix, read_matrix, write_matrix
 from ui.explorer.moves import moved, resized, target_kind, with_target_kind
 from ui.explorer.presets import PRESETS, applied, current
-from ui.explorer.state import FEWEST, LINK, MOST, TABS, Explorer
+from ui.explorer.state import FEWEST, LINK, MOST, MOST_STEPS, TABS, Explorer
 from ui.moves import Move
 
 finite = st.floats(-1e308, 1e308)
@@ -55,7 +56,34 @@ def states(draw: st.DrawFn) -> Explorer:
         focus=draw(st.integers(0, n - 1)),
         shift=draw(st.floats(-1e6, 1e6)),
         quiz=draw(st.text("-abcABC", min_size=5, max_size=5)),
+        axes=draw(st.permutations(range(n)).map(lambda order: (order[0], order[1]))),
+        **draw(layers()),
+        **draw(descents(n)),
     )
+
+
+@st.composite
+def layers(draw: st.DrawFn) -> dict[str, Any]:
+    """Draw a last layer whose matrices need not fit, as they stand while one is edited."""
+    small = st.floats(-1e6, 1e6)
+    sizes = [draw(st.tuples(st.integers(1, FEATURES), st.integers(1, FEATURES)))]
+    sizes += [(draw(st.integers(1, FEATURES)), draw(st.integers(FEWEST, MOST)))]
+    sizes += [(1, draw(st.integers(FEWEST, MOST)))]
+    inputs, weights, bias = (
+        tuple(tuple(draw(small) for _ in range(columns)) for _ in range(rows))
+        for rows, columns in sizes
+    )
+    example = draw(st.integers(0, len(inputs) - 1))
+    return {"inputs": inputs, "weights": weights, "bias": bias, "example": example}
+
+
+@st.composite
+def descents(draw: st.DrawFn, n: int) -> dict[str, Any]:
+    """Draw where a descent started and how many steps it took, or none."""
+    if draw(st.booleans()):
+        return {}
+    start = (draw(finite), *draw(st.lists(finite, min_size=n - 1, max_size=n - 1)))
+    return {"start": start, "steps": draw(st.integers(1, MOST_STEPS))}
 
 
 @given(states())
@@ -99,6 +127,7 @@ def test_every_preset_comes_back_from_its_link_and_knows_its_name(preset: str) -
         ({"W": "1_x"}, "W"),
         ({"b": "1_2;3_4"}, "b"),
         ({"quiz": "abcdz"}, "quiz"),
+        ({"quiz": "abcad"}, "quiz"),
         ({"steps": "501"}, "steps"),
         ({"rate": "0"}, "rate"),
     ],
@@ -227,6 +256,15 @@ def test_csv_has_the_numbers_and_runs_nothing() -> None:
     assert [row[0] for row in rows] == ["'=1+1", "'@SUM(A1)", 'a,"b"']
     p = [float(row[head.index("p")]) for row in rows]
     assert p == pytest.approx(softmax(state.logits), abs=1e-15)
+
+
+def test_csv_of_a_language_with_a_decimal_comma_has_semicolons() -> None:
+    state = Explorer(z=(0.5, -1.5))
+    head, first, _second = csv.reader(io.StringIO(to_csv(state, ",")), delimiter=";")
+    assert first[head.index("z")] == "0,5"
+    assert float(first[head.index("p")].replace(",", ".")) == pytest.approx(
+        float(softmax(state.logits)[0]), abs=1e-15
+    )
 
 
 def test_json_is_strict_and_has_the_link() -> None:

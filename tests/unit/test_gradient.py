@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
+import torch
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -11,7 +14,7 @@ from core.distribution import logits_of, one_hot, renormalise, smallest_flip, sm
 from core.errors import InvalidInput
 from core.gradient import descend, loss_gradient, softmax_jacobian
 from core.softmax import softmax
-from core.stability import naive, shifted
+from core.stability import naive, naive_loss, shifted, shifted_loss
 from core.torch_check import pytorch_lines, torch_check
 from tests.unit.oracles import distributions, mild_logits
 
@@ -100,6 +103,25 @@ def test_where_the_naive_form_breaks() -> None:
     assert naive([-800.0, -801.0]).total == 0
     for precision in ("float64", "float32", "float16"):
         assert shifted([60000.0, 0.0, -60000.0], precision).works
+
+
+@pytest.mark.parametrize("kind", ["float64", "float32"])
+@pytest.mark.parametrize("z", [[-1.45, -7.82, -3.78], [300.0, -300.0, 0.0], [0.0, -np.inf, 1.0]])
+@pytest.mark.parametrize("y", [[1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.25, 0.0, 0.75]])
+def test_the_loss_of_the_shifted_form_is_torchs(z: list[float], y: list[float], kind: str) -> None:
+    log_p = torch.log_softmax(torch.tensor(z, dtype=getattr(torch, kind)), 0).numpy()
+    expected = -sum(b * a for a, b in zip(log_p, y, strict=True) if b > 0)
+    assert shifted_loss(z, y, kind) == pytest.approx(expected, rel=1e-6)
+
+
+def test_the_loss_of_the_naive_form_is_lost_with_p() -> None:
+    mild = [-1.45, -7.82, -3.78], [1, 0, 0]
+    assert naive_loss(*mild) == pytest.approx(shifted_loss(*mild), rel=1e-12)
+    assert naive_loss([0.0, -800.0], [0, 1]) == math.inf  # p = 0 asks ln 0
+    assert shifted_loss([0.0, -800.0], [0, 1]) == 800
+    assert math.isnan(naive_loss([800.0, 0.0], [1, 0]))
+    assert shifted_loss([800.0, 0.0], [1, 0]) == 0
+    assert shifted_loss([0.0, -np.inf], [0, 1]) == math.inf  # rightly: p is 0
 
 
 def test_the_pytorch_lines_run() -> None:

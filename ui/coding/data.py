@@ -11,6 +11,7 @@ from ui.coding.fields import wrong
 from ui.coding.follow import settle
 from ui.coding.sheet import MOST_BYTES, Sheet, read_sheet, write_sheet
 from ui.coding.state import LINK, Weather, fitted
+from ui.spreadsheet import as_file
 from ui.text import _, decimal_sign, number, safe
 
 
@@ -20,10 +21,7 @@ def show(state: Weather) -> None:
     with left:
         st.download_button(
             _("Download the table"),
-            # The mark tells a spreadsheet that it is UTF-8.
-            write_sheet(state.labels, state.p, state.q, state.code, decimal_sign()).encode(
-                "utf-8-sig"
-            ),
+            as_file(write_sheet(state.labels, state.p, state.q, state.code, decimal_sign())),
             "weather.csv",
             "text/csv",
             key="weather.csv",

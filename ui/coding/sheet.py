@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from core.errors import InvalidInput
 from ui.coding.state import FEWEST, MOST, as_typed
 from ui.parameters import read_name
+from ui.spreadsheet import harmless, write_csv
 from ui.text import parse_number
 
 MOST_BYTES = 20_000_000  # a million rows: they are refused, but in words that count them
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 MOST_LINES = 1000  # with the empty ones that spreadsheets leave
 SEPARATORS = (";", "\t", ",")
 
@@ -49,14 +48,11 @@ def write_sheet(
     Codewords, and names that a spreadsheet would run, get an apostrophe; so do names that begin with
     one, so that all come back as they were.
     """
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter="," if decimal == "." else ";", lineterminator="\r\n")
-    writer.writerow(["state", "p", "q", "codeword"])
-    for name, a, b, word in zip(names, p, q, code, strict=True):
-        harmless = "'" + name if name.startswith((*FORMULA, "'")) else name
-        shares = [repr(float(x)).replace(".", decimal) for x in (a, b)]
-        writer.writerow([harmless, *shares, "'" + word])
-    return out.getvalue()
+    rows = [
+        (harmless(name, ("'",)), a, b, "'" + word)
+        for name, a, b, word in zip(names, p, q, code, strict=True)
+    ]
+    return write_csv(["state", "p", "q", "codeword"], rows, decimal)
 
 
 def read_sheet(content: bytes) -> Sheet:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from contextlib import suppress
 
 import numpy as np
 import streamlit as st
@@ -13,13 +12,12 @@ from numpy.typing import NDArray
 from core.errors import InvalidInput
 from ui.area import area
 from ui.bars import Column, Live, Problems, bars
-from ui.explorer import worked
-from ui.explorer.follow import LIVE_TAB, area_of, calm, follow
+from ui.explorer.follow import area_of, calm, follow
 from ui.explorer.formula import formula
 from ui.explorer.moves import EVEN, HEAT, SHARE, moved
 from ui.explorer.presets import away
 from ui.explorer.state import COLDEST, HOTTEST, LARGEST, LINK, Explorer
-from ui.moves import Hand, Move, follow_hand
+from ui.moves import Hand, follow_hand
 from ui.panels import softmax_panel
 from ui.text import _, number, sentence
 
@@ -42,18 +40,6 @@ def _alone(key: str) -> None:
         ELEMENTS[key](LINK.read(), st.session_state.get(PROBLEMS, {}))
 
     area(area_of(key))(element)()
-
-
-def redraw(query: dict[str, str], moves: tuple[Move, ...]) -> dict[str, str]:
-    """Draw the chain after some moves, for `ui.live`; what cannot be done is left for the run to say."""
-    state, _bad = LINK.parse(query)
-    for move in moves:
-        with suppress(InvalidInput):
-            state = moved(state, move)
-    draw(state, {})
-    if state.tab == LIVE_TAB:
-        worked.show(state)
-    return LINK.query(state)
 
 
 def draw(state: Explorer, errors: Errors) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import math
 from urllib.parse import urlencode, urlsplit, urlunsplit
@@ -13,17 +11,24 @@ import streamlit as st
 from ui.explorer.formula import loss_of
 from ui.explorer.state import LINK, Explorer
 from ui.explorer.worked import worked
-from ui.text import _
+from ui.spreadsheet import as_file, harmless, write_csv
+from ui.text import _, decimal_sign, safe
 
 COLUMNS = ("class", "z", "z/T", "e^(z/T)", "p", "y", "ln p", "y ln p")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 
 
 def show(state: Explorer) -> None:
     """Show the two downloads and the link."""
+    said = _("The worked table to take away: CSV for a spreadsheet, JSON for a program.")
+    st.html(f'<p class="note">{safe(said)}</p>')
     with st.container(horizontal=True):
         st.download_button(
-            "CSV", to_csv(state), "softmax.csv", "text/csv", key="softmax.csv", on_click="ignore"
+            "CSV",
+            as_file(to_csv(state, decimal_sign())),
+            "softmax.csv",
+            "text/csv",
+            key="softmax.csv",
+            on_click="ignore",
         )
         st.download_button(
             "JSON",
@@ -52,15 +57,10 @@ def _rows(state: Explorer) -> list[list[str | float]]:
     ]
 
 
-def to_csv(state: Explorer) -> str:
+def to_csv(state: Explorer, decimal: str = ".") -> str:
     """Return the worked table as CSV; a name that a spreadsheet would run gets an apostrophe."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for name, *numbers in _rows(state):
-        text = str(name)
-        writer.writerow(["'" + text if text.startswith(FORMULA) else text, *map(repr, numbers)])
-    return out.getvalue()
+    rows = [(harmless(str(name)), *numbers) for name, *numbers in _rows(state)]
+    return write_csv(COLUMNS, rows, decimal)
 
 
 def to_json(state: Explorer) -> str:

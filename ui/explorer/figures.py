@@ -114,6 +114,8 @@ def triangle(
 ) -> go.Figure:
     """Draw the landscape on the probability triangle, a corner for each class."""
     figure = landscape(surface, path, words, goal)
+    # The loss is flat near its corner and steep at the edges: even steps leave half of it bare.
+    figure.data[0].contours.update(start=0.25, end=float(np.nanmax(surface.loss)), size=0.25)
     edge = CORNERS[[0, 1, 2, 0]]
     figure.add_scatter(
         x=edge[:, 0], y=edge[:, 1], mode="lines", line={"color": Z, "width": 2}, showlegend=False

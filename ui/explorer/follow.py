@@ -5,12 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.explorer.presets import current
-from ui.explorer.state import LINK, TABS, Explorer
+from ui.explorer.state import LINK, Explorer
 from ui.moves import Hand
 
 AREA, TOOLS, PANEL = "softmax.explorer", "softmax.tools", "softmax.panel"
 SHOWN = "softmax.preset.shown"  # the preset that is marked on the page
-LIVE_TAB = TABS[0]  # the worked table
+CALM_TABS = (
+    "table",
+    "sigmoids",
+    "stability",
+    "quiz",
+)  # all of them follows a hand, or nothing does
 
 
 def area_of(element: str) -> str:
@@ -20,7 +25,7 @@ def area_of(element: str) -> str:
 
 def calm(state: Explorer) -> bool:
     """Return whether all that is shown follows a hand on the short way, and nothing waits for it to rest."""
-    return state.tab == LIVE_TAB
+    return state.tab in CALM_TABS
 
 
 def settle(state: Explorer, resting: bool = True) -> None:

@@ -16,6 +16,7 @@ from ui.explorer import figures
 from ui.explorer.follow import settle, settle_all
 from ui.explorer.state import LINK, MOST_STEPS, RATES, Explorer
 from ui.explorer.typed import typed
+from ui.panels import words
 from ui.parameters import read_float, write_float
 from ui.tables import table
 from ui.text import _, decimal_sign, number, parse_number, precise, safe
@@ -33,12 +34,26 @@ def show(state: Explorer) -> None:
         _jacobian(state)
 
 
+def numbers(state: Explorer) -> None:
+    """Show what follows a hand: the bars of the gradient, and its derivation."""
+    _bars(state)
+    words("derivation", derivation(state))
+
+
 def gradient_title(state: Explorer) -> str:
     """Say dL/dz, which a temperature other than 1 divides."""
     return "∂L/∂z = p − y" if state.temperature == 1 else "∂L/∂z = (p − y)/T"
 
 
 def _gradient(state: Explorer) -> None:
+    _bars(state)
+    said = _(
+        "Blue: p is above y, and a step against the gradient lowers the logit. Orange: p is below y, and the step raises it."
+    )
+    st.html(f'<p class="note">{safe(said)}</p>')
+
+
+def _bars(state: Explorer) -> None:
     gradient = loss_gradient(state.logits, state.target, state.temperature)
     end = max(1.0, float(np.max(np.abs(gradient))))
     p = softmax(state.logits, state.temperature)
@@ -51,10 +66,6 @@ def _gradient(state: Explorer) -> None:
             Column("g", gradient_title(state), gradient, "gradient", -end, end, weight=2),
         ],
     )
-    said = _(
-        "Blue: p is above y, and a step against the gradient lowers the logit. Orange: p is below y, and the step raises it."
-    )
-    st.html(f'<p class="note">{safe(said)}</p>')
 
 
 def _derivation(state: Explorer) -> None:
@@ -67,7 +78,7 @@ def _derivation(state: Explorer) -> None:
         key="softmax.focus",
         on_change=lambda: settle(replace(LINK.read(), focus=st.session_state["softmax.focus"])),
     )
-    st.html(derivation(state))
+    words("derivation", derivation(state))
 
 
 def derivation(state: Explorer) -> str:
@@ -175,6 +186,8 @@ def walk(state: Explorer) -> None:
 
 
 def _walked(losses: NDArray[np.float64]) -> str:
+    if len(losses) == 1:
+        return _("A step moves every logit against its gradient: z ← z − η ∂L/∂z.")
     return _("{steps} steps: the loss went from {first} to {last} nats.").format(
         steps=len(losses) - 1, first=precise(float(losses[0])), last=precise(float(losses[-1]))
     )

@@ -11,19 +11,33 @@ from core.softmax import softmax
 from ui.chart import chart
 from ui.explorer import figures
 from ui.explorer.state import COLDEST, HOTTEST, Explorer
+from ui.panels import words
 from ui.tables import table
-from ui.text import _, number, safe
+from ui.text import _, brief, number, safe
 
 Numbers = NDArray[np.float64]
+TICKS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
 
 
 def show(state: Explorer) -> None:
-    """Show p over the temperature, and its values at the ends, now, and in the limits."""
+    """Show p over the temperature, and its values at some of them."""
     heats = np.geomspace(COLDEST, HOTTEST, 121)
     p = np.array([softmax(state.logits, t) for t in heats])
     figure = figures.lines(heats, list(p.T), state.labels, state.temperature, _("temperature"), "p")
+    figure.update_xaxes(tickvals=TICKS, ticktext=[brief(t) for t in TICKS])
     alt = _("p of each class over the temperature; the table below has its numbers.")
     chart("softmax.heat", figure, alt)
+    numbers(state)
+    note = safe(
+        _(
+            "Cold, the largest logit takes all, whatever its lead; ties share. Hot, the differences melt away and all classes become equally likely. The order never changes."
+        )
+    )
+    st.html(f'<p class="note">{note}</p>')
+
+
+def numbers(state: Explorer) -> None:
+    """Show p at the ends, now, and in the limits, and what entropy it has there."""
     columns = distributions(state)
     head = [safe(_("class")), *columns]
     rows = [
@@ -31,13 +45,7 @@ def show(state: Explorer) -> None:
         for i, label in enumerate(state.labels)
     ]
     bits = [f"{number(float(entropy(column)), 2)}" for column in columns.values()]
-    st.html(table(head, rows, [safe(_("entropy in bits")), *bits]))
-    note = safe(
-        _(
-            "Cold, the largest logit takes all, whatever its lead; ties share. Hot, the differences melt away and all classes become equally likely. The order never changes."
-        )
-    )
-    st.html(f'<p class="note">{note}</p>')
+    words("limits", table(head, rows, [safe(_("entropy in bits")), *bits]))
 
 
 def distributions(state: Explorer) -> dict[str, Numbers]:

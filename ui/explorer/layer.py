@@ -32,6 +32,10 @@ def show(state: Explorer) -> None:
     wrong = st.session_state.get(WRONG)
     if wrong and wrong[0] != matrices:
         wrong = None
+    said = _(
+        "z comes from the last layer: the features X of an example times the weights W, plus the bias b. Change a number, and the bars above follow."
+    )
+    st.html(f'<p class="note">{safe(said)}</p>')
     columns = st.columns([2, 3, 3])
     for column, (name, matrix) in zip(columns, matrices.items(), strict=True):
         key = f"softmax.layer.{name}"

@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from core.errors import InvalidInput
 from core.softmax import softmax
-from core.stability import PRECISIONS, naive, shifted
+from core.stability import PRECISIONS, naive, naive_loss, shifted, shifted_loss
 from ui.bars import Column, bars
 from ui.explorer.chain import scaled_logits
 from ui.explorer.state import LARGEST, LARGEST_SHIFT, LINK, Explorer
 from ui.moves import Hand, value_of
+from ui.panels import words
 from ui.tables import table
 from ui.text import _, number, safe, sentence
 
@@ -28,6 +29,10 @@ LARGEST_EXPONENTS = [
 
 def show(state: Explorer) -> None:
     """Show where inf and nan appear, and that a constant added to all logits changes nothing."""
+    said = _(
+        "Move c, or take the preset “overflow”: e^z grows beyond what a float can hold, and the naive form loses p. The shifted form subtracts the largest logit first."
+    )
+    st.html(f'<p class="note">{safe(said)}</p>')
     error = st.session_state.get(PROBLEM)
     bars(
         "softmax.shift",
@@ -49,9 +54,13 @@ def show(state: Explorer) -> None:
         on_hand=_shift,
         problems={0: sentence(error)} if error else None,
     )
+    numbers(state)
+
+
+def numbers(state: Explorer) -> None:
+    """Show both forms in three precisions, and what c changed."""
     z = logits(state)
-    blocks = [_block(state, z, precision) for precision in PRECISIONS]
-    st.html(f'<div class="lab">{"".join(blocks)}</div>')
+    blocks = "".join(_block(state, z, precision) for precision in PRECISIONS)
     change = float(np.max(np.abs(softmax(z) - softmax(state.logits, state.temperature))))
     said = safe(_("With c, p of the shifted form changes by at most {change}."))
     why = safe(
@@ -60,7 +69,8 @@ def show(state: Explorer) -> None:
         )
     ).format(**dict(zip("abc", (number(x, 1) for x in LARGEST_EXPONENTS), strict=True)))
     shown = f"<b>{number(change, 1) if change else 0}</b>"
-    st.html(f'<p class="note" data-change>{said.format(change=shown)}</p><p class="note">{why}</p>')
+    changed = f'<p class="note" data-change>{said.format(change=shown)}</p>'
+    words("lab", f'<div class="lab">{blocks}</div>{changed}<p class="note">{why}</p>')
 
 
 def logits(state: Explorer) -> NDArray[np.float64]:
@@ -84,7 +94,19 @@ def _block(state: Explorer, z: NDArray[np.float64], precision: str) -> str:
     ]
     verdict = safe(_("naive form works") if plain.works else _("naive form fails"))
     mark = "✓" if plain.works else "✗"
-    return f'<section data-precision="{precision}"><h3 class="small">{precision} <span class="verdict">{mark} {verdict}</span></h3>{table(head, rows, foot)}</section>'
+    title = f'{precision} <span class="verdict">{mark} {verdict}</span>'
+    return (
+        f'<section data-precision="{precision}"><h3 class="small">{title}</h3>'
+        f"{table(head, rows, foot)}{_losses(state, z, precision)}</section>"
+    )
+
+
+def _losses(state: Explorer, z: NDArray[np.float64], precision: str) -> str:
+    """Return the loss of both forms: that of the shifted one is a logarithm that never met p."""
+    said = safe(_("loss: naive {naive}, shifted {shifted}"))
+    naive_nats = naive_loss(z, state.target, precision)
+    shifted_nats = shifted_loss(z, state.target, precision)
+    return f'<p class="loss-forms">{said.format(naive=_cell(naive_nats), shifted=_cell(shifted_nats))}</p>'
 
 
 def _cell(value: object) -> str:

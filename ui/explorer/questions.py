@@ -101,13 +101,16 @@ def _list(values: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> str:
 
 def show(state: Explorer) -> None:
     """Show the questions, and what was right once an answer is revealed."""
+    said = _("Choose what you predict, then reveal it.")
+    st.html(f'<p class="note">{safe(said)}</p>')
     for i, ask in enumerate(ASK):
         _show_one(i, ask(), state.quiz[i])
     revealed = [(i, c) for i, c in enumerate(state.quiz) if c.isupper()]
     right = sum(c.lower() == LETTERS[ASK[i]().right] for i, c in revealed)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        score = safe(_("{right} of {asked} right")).format(right=right, asked=len(revealed))
-        st.html(f"<b data-score>{score}</b>")
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        if revealed:
+            score = safe(_("{right} of {asked} right")).format(right=right, asked=len(revealed))
+            st.html(f"<b data-score>{score}</b>", width="content")
         st.button(
             _("start again"),
             key="softmax.quiz.again",
@@ -130,6 +133,7 @@ def _show_one(i: int, question: Question, answer: str) -> None:
             horizontal=True,
             disabled=answer.isupper(),
             on_change=lambda: _write(i, LETTERS[st.session_state[key]]),
+            width=600,  # so that the buttons stand below each other
         )
         if not answer.isupper():
             st.button(

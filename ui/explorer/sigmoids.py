@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-import streamlit as st
 
 from core.softmax import sigmoid, softmax
 from ui.bars import Column, bars
 from ui.explorer.chain import scaled_logits
 from ui.explorer.state import LARGEST, Explorer
+from ui.panels import words
 from ui.text import _, number, safe
 
 
@@ -25,7 +25,7 @@ def show(state: Explorer) -> None:
         [
             Column("s", "σ(z/T)", alone, "z"),
             Column("share", "σ / Σσ", shares, "e"),
-            Column("p", _("p = softmax(z)"), p, "p", outline=state.target),
+            Column("p", _("p = softmax(z/T)"), p, "p", outline=state.target),
         ],
     )
     sums = safe(_("The sigmoids sum to {total}, softmax to {one}.")).format(
@@ -36,4 +36,4 @@ def show(state: Explorer) -> None:
             "A sigmoid asks of each class alone “this one or not?”, so several can be near 1, or none. Divided by their sum they do add up, but they saturate: two large logits both give about 1, however far apart they are. Softmax only sees differences, and each unit of difference is the same factor e."
         )
     )
-    st.html(f'<p class="note" data-sigmoids>{sums}</p><p class="note">{why}</p>')
+    words("sums", f'<p class="note" data-sigmoids>{sums}</p><p class="note">{why}</p>')

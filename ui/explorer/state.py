@@ -165,8 +165,8 @@ def _read_axes(text: str, state: Explorer) -> tuple[int, int]:
 
 
 def _read_quiz(text: str, _state: Explorer) -> str:
-    if len(text) != QUESTIONS or set(text) - set("-abcdABCD"):
-        raise InvalidInput("“{text}” is not five letters a to d, or -", text=text[:40])
+    if len(text) != QUESTIONS or set(text) - set("-abcABC"):
+        raise InvalidInput("“{text}” is not five letters a to c, or -", text=text[:40])
     return text
 
 

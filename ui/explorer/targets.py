@@ -12,13 +12,22 @@ from ui.explorer.follow import settle_all
 from ui.explorer.formula import loss_of, parts
 from ui.explorer.state import LINK, Explorer, at_rest, read_distribution
 from ui.explorer.typed import typed
+from ui.panels import words
 from ui.parameters import write_float
 from ui.tables import table
 from ui.text import _, decimal_sign, parse_number, precise, safe
 
 
 def show(state: Explorer) -> None:
-    """Show H(y), KL(y‖p) and their sum, in nats and bits, and a field for the whole target."""
+    """Show what the loss is made of, what that says, and a field for the whole target."""
+    numbers(state)
+    st.html(f'<p class="note">{safe(_explain(state))}</p>')
+    label = _("The whole target y: {n} numbers that sum to 1").format(n=state.n)
+    typed("softmax.whole_target", label, _write(state), _take)
+
+
+def numbers(state: Explorer) -> None:
+    """Show H(y), KL(y‖p) and their sum, in nats and bits."""
     total = loss_of(state)
     floor = float(entropy(state.target, base=math.e))
     p = worked_p(state)
@@ -28,9 +37,8 @@ def show(state: Explorer) -> None:
         [safe(_("divergence, KL(y‖p)")), *_both(extra)],
     ]
     foot = [safe(_("cross-entropy, the loss")), *_both(total)]
-    st.html(parts(state, total) + table(["", _("nats"), _("bits")], rows, foot, classes=False))
-    st.html(f'<p class="note">{safe(_explain(state))}</p>')
-    typed("softmax.whole_target", _("The whole target y"), _write(state), _take)
+    head = ["", _("nats"), _("bits")]
+    words("split", parts(state, total) + table(head, rows, foot, classes=False))
 
 
 def worked_p(state: Explorer) -> list[float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import plotly.graph_objects as go
 import streamlit as st
 from numpy.typing import NDArray
 
@@ -17,6 +18,7 @@ from ui.explorer.formula import loss_of
 from ui.explorer.gradients import descent_of, walk
 from ui.explorer.state import LINK, Explorer
 from ui.figures import plain
+from ui.panels import words
 from ui.text import _, number, precise, safe
 
 Numbers = NDArray[np.float64]
@@ -27,27 +29,45 @@ REACH = 6.0
 
 def show(state: Explorer) -> None:
     """Show the contours of the loss, the point of the moment, and the path of a descent to it."""
-    words = {"loss": _("loss"), "path": _("path of the descent"), "point": "p"}
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        numbers(state)
+        if state.n != 3:
+            _choose_axes(state)
+        walk(state)
+    with right:
+        chart("softmax.landscape", _figure(state), _where(state))
+
+
+def numbers(state: Explorer) -> None:
+    """Say where the point is, and how high."""
+    words("where", f'<p class="note" data-landscape>{safe(_where(state))}</p>')
+
+
+def _where(state: Explorer) -> str:
+    loss = precise(loss_of(state))
     if state.n == 3:
-        points = softmax(descent_of(state).logits, state.temperature)
-        goal = state.target @ CORNERS
-        figure = figures.triangle(simplex(state), points @ CORNERS, words, goal, state.labels)
-        where = ", ".join(number(float(v)) for v in points[-1])
+        p = ", ".join(number(float(v)) for v in softmax(state.logits, state.temperature))
         said = _("p = ({p}), loss {loss} nats. Each corner is certainty of one class.")
-    else:
-        _choose_axes(state)
-        axes = list(state.axes)
-        words["point"] = "z"
-        path = _finite(descent_of(state).logits[:, axes])
-        figure = figures.landscape(plane(state), path, words)
-        figure.update_xaxes(title="z: " + plain(state.labels[axes[0]]))
-        figure.update_yaxes(title="z: " + plain(state.labels[axes[1]]))
-        where = ", ".join(number(float(v), 2) for v in path[-1])
-        said = _("z = ({p}), loss {loss} nats. The other logits stay as they are.")
-    text = said.format(p=where, loss=precise(loss_of(state)))
-    st.html(f'<p class="note" data-landscape>{safe(text)}</p>')
-    walk(state)
-    chart("softmax.landscape", figure, text)
+        return said.format(p=p, loss=loss)
+    z = ", ".join(number(float(v), 2) for v in _finite(state.logits[list(state.axes)]))
+    said = _("z = ({p}), loss {loss} nats. The other logits stay as they are.")
+    return said.format(p=z, loss=loss)
+
+
+def _figure(state: Explorer) -> go.Figure:
+    """Return the triangle of three classes, or the plane of two logits of more."""
+    names = {"loss": _("loss"), "path": _("path of the descent"), "point": "p"}
+    walked = descent_of(state).logits
+    if state.n == 3:
+        points = softmax(walked, state.temperature)
+        goal = state.target @ CORNERS
+        return figures.triangle(simplex(state), points @ CORNERS, names, goal, state.labels)
+    axes = list(state.axes)
+    figure = figures.landscape(plane(state), _finite(walked[:, axes]), names | {"point": "z"})
+    figure.update_xaxes(title="z: " + plain(state.labels[axes[0]]))
+    figure.update_yaxes(title="z: " + plain(state.labels[axes[1]]))
+    return figure
 
 
 def simplex(state: Explorer) -> Surface:
