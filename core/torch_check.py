@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -27,7 +27,8 @@ class TorchCheck:
     loss
         In nats.
     difference
-        The largest absolute difference to core, over all of them.
+        The largest absolute difference to core, over all of them. NaN where torch's loss is NaN: of
+        a distribution it multiplies y = 0 by ln 0.
     """
 
     p: Array
@@ -49,7 +50,9 @@ def torch_check(logits: ArrayLike, target: ArrayLike, temperature: float = 1.0) 
     z = as_logits(logits)
     y = as_target(target, len(z))
     leaf = torch.tensor(z, dtype=torch.float64, requires_grad=True)
-    loss = torch.nn.functional.cross_entropy(leaf / temperature, torch.tensor(y))
+    one = one_class(y)
+    asked = torch.tensor(y if one is None else one)
+    loss = torch.nn.functional.cross_entropy(leaf / temperature, asked)
     (gradient,) = torch.autograd.grad(loss, leaf)
     jacobian = torch.func.jacrev(lambda x: torch.softmax(x / temperature, dim=0))(leaf.detach())
     p = torch.softmax(leaf.detach() / temperature, dim=0)
@@ -60,8 +63,19 @@ def torch_check(logits: ArrayLike, target: ArrayLike, temperature: float = 1.0) 
         (found.gradient, loss_gradient(z, y, temperature)),
         (found.jacobian, softmax_jacobian(z, temperature)),
     ]
-    differences = [0.0 if np.array_equal(a, b) else float(np.max(np.abs(a - b))) for a, b in pairs]
-    return TorchCheck(found.p, found.loss, found.gradient, found.jacobian, max(differences))
+    with np.errstate(invalid="ignore"):
+        differences = [np.max(np.where(a == b, 0.0, np.abs(a - b))) for a, b in pairs]
+    return replace(found, difference=float(np.max(differences)))
+
+
+def one_class(target: Sequence[float] | Array) -> int | None:
+    """Return the class of a one-hot target, as torch likes it best; None for any other.
+
+    >>> one_class([0.0, 1.0, 0.0]), one_class([0.5, 0.5])
+    (1, None)
+    """
+    top = int(np.argmax(target))
+    return top if target[top] == 1 else None
 
 
 def pytorch_lines(logits: Sequence[float], target: Sequence[float], temperature: float) -> str:
@@ -73,7 +87,7 @@ def pytorch_lines(logits: Sequence[float], target: Sequence[float], temperature:
     import torch
     <BLANKLINE>
     z = torch.tensor([1.0, 2.0], dtype=torch.float64, requires_grad=True)
-    y = torch.tensor([1.0, 0.0], dtype=torch.float64)
+    y = torch.tensor(0)
     T = 1.0
     p = torch.softmax(z / T, dim=0)
     loss = torch.nn.functional.cross_entropy(z / T, y)
@@ -81,13 +95,14 @@ def pytorch_lines(logits: Sequence[float], target: Sequence[float], temperature:
     print(p, loss.item(), z.grad)
     """
     z = ", ".join(_literal(x) for x in logits)
-    y = ", ".join(_literal(x) for x in target)
+    one = one_class(target)
+    y = f"[{', '.join(map(_literal, target))}], dtype=torch.float64" if one is None else str(one)
     return "\n".join(
         [
             "import torch",
             "",
             f"z = torch.tensor([{z}], dtype=torch.float64, requires_grad=True)",
-            f"y = torch.tensor([{y}], dtype=torch.float64)",
+            f"y = torch.tensor({y})",
             f"T = {_literal(temperature)}",
             "p = torch.softmax(z / T, dim=0)",
             "loss = torch.nn.functional.cross_entropy(z / T, y)",

@@ -110,7 +110,7 @@ def number(x: float, digits: int = 4) -> str:
     if math.isinf(x):
         return INFINITY if x > 0 else MINUS + INFINITY
     plain = abs(x) < 1e5 and (x == 0 or abs(x) >= 0.5 * 10.0**-digits)
-    text = f"{x:.{digits}f}" if plain else f"{x:.1e}"
+    text = f"{x + 0.0:.{digits}f}" if plain else f"{x:.1e}"  # −0 is 0
     return text.replace("-", MINUS).replace(".", decimal_sign())
 
 

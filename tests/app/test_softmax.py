@@ -333,6 +333,26 @@ def test_a_constant_changes_nothing_but_the_naive_form(explore: Any) -> None:
     assert table(app, 0)[1][1:] == ["∞", "NaN", f"{scipy.special.softmax(Z)[0]:.4f}"]
 
 
+@pytest.mark.parametrize("tab", ["gradient", "torch"])
+def test_where_torch_has_no_loss_the_page_says_why(explore: Any, tab: str) -> None:
+    told = explore(tab=tab, z="1000,-inf,-7.5", y="0.2,0,0.8")
+    assert "0 · ln 0 = 0" in marked(told, "data-undefined")
+    assert "data-undefined" not in html_of(explore(tab=tab, z="1000,-inf,-7.5", y="0"))
+
+
+def test_a_divergence_is_finite_while_the_loss_is(explore: Any) -> None:
+    app = explore(tab="target", z="1000,-inf,-7.5", y="0.2,0,0.8")
+    floor, extra, total = (float(row[1].replace("−", "-")) for row in table(app, 0)[1:])
+    assert total == pytest.approx(0.8 * 1007.5)
+    assert floor + extra == pytest.approx(total)
+
+
+def test_names_are_text_in_the_jacobian_too(explore: Any) -> None:
+    app = explore(tab="gradient", names="<b>cat</b>,x,y")
+    assert chart(app)["layout"]["xaxis"]["ticktext"][0] == "&lt;b&gt;cat&lt;/b&gt;"
+    assert "−0.0000" not in html_of(app)
+
+
 def test_pytorch_lines_run_and_give_the_loss(explore: Any) -> None:
     app = explore(tab="torch", z=z_of(), y="0.2,0.3,0.5", T="0.5")
     found: dict[str, Any] = {"print": lambda *_: None}

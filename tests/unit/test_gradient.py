@@ -124,6 +124,16 @@ def test_the_loss_of_the_naive_form_is_lost_with_p() -> None:
     assert shifted_loss([0.0, -np.inf], [0, 1]) == math.inf  # rightly: p is 0
 
 
+def test_torch_has_no_loss_where_it_multiplies_zero_by_infinity() -> None:
+    z = [0.0, -np.inf, 1.0]
+    assert torch_check(z, 0).difference < 1e-12  # one class: torch takes its index
+    check = torch_check(z, [0.5, 0.0, 0.5])
+    assert math.isnan(check.loss)
+    assert math.isnan(check.difference)
+    assert torch_check(z, 1).loss == math.inf
+    assert torch_check(z, 1).difference < 1e-12
+
+
 def test_the_pytorch_lines_run() -> None:
     names: dict[str, object] = {"print": lambda *_: None}
     exec(pytorch_lines([1.0, float("-inf"), 2.0], [0.5, 0.0, 0.5], 2.0), names)

@@ -44,7 +44,7 @@ def curve(losses: Numbers, x_title: str, y_title: str) -> go.Figure:
 def heatmap(matrix: Numbers, texts: Sequence[Sequence[str]], names: Sequence[str]) -> go.Figure:
     """Draw a square matrix with a diverging scale around zero, its numbers in its cells."""
     end = float(np.max(np.abs(matrix))) or 1.0
-    places = list(range(len(names)))
+    places, shown = list(range(len(names))), [plain(name) for name in names]
     figure = go.Figure(
         go.Heatmap(
             z=matrix,
@@ -58,8 +58,8 @@ def heatmap(matrix: Numbers, texts: Sequence[Sequence[str]], names: Sequence[str
             ygap=1,
         )
     )
-    figure.update_xaxes(tickvals=places, ticktext=list(names), side="top")
-    figure.update_yaxes(tickvals=places, ticktext=list(names), autorange="reversed")
+    figure.update_xaxes(tickvals=places, ticktext=shown, side="top")
+    figure.update_yaxes(tickvals=places, ticktext=shown, autorange="reversed")
     return calm(figure, legend=False)
 
 
@@ -100,7 +100,7 @@ def landscape(
             name=words["path"],
         )
     if goal is not None:
-        ring = {"size": 16, "symbol": "circle-open", "color": "#7a4b00", "line": {"width": 4}}
+        ring = {"size": 16, "symbol": "circle-open", "color": Y, "line": {"width": 4}}
         figure.add_scatter(x=[goal[0]], y=[goal[1]], mode="markers", marker=ring, name="y")
     dot = {"size": 13, "color": "#0072b2", "line": {"color": "white", "width": 2}}
     figure.add_scatter(
@@ -115,7 +115,9 @@ def triangle(
     """Draw the landscape on the probability triangle, a corner for each class."""
     figure = landscape(surface, path, words, goal)
     # The loss is flat near its corner and steep at the edges: even steps leave half of it bare.
-    figure.data[0].contours.update(start=0.25, end=float(np.nanmax(surface.loss)), size=0.25)
+    figure.data[0].contours.update(start=0.5, end=float(np.nanmax(surface.loss)), size=0.5)
+    # Below, where it takes no width from the triangle.
+    figure.data[0].colorbar.update(dtick=1, orientation="h", y=0, yanchor="top")
     edge = CORNERS[[0, 1, 2, 0]]
     figure.add_scatter(
         x=edge[:, 0], y=edge[:, 1], mode="lines", line={"color": Z, "width": 2}, showlegend=False

@@ -6,8 +6,8 @@ import math
 
 import numpy as np
 
-from core.information import entropy
-from core.softmax import cross_entropy_from_logits, log_softmax
+from core.information import entropy, kl_divergence
+from core.softmax import cross_entropy_from_logits, log_softmax, softmax
 from ui.explorer.state import Explorer
 from ui.text import _, brief, number, precise, safe
 
@@ -34,14 +34,25 @@ def loss_of(state: Explorer) -> float:
     return cross_entropy_from_logits(state.logits, state.target, state.temperature)
 
 
+def floor_of(state: Explorer) -> float:
+    """Return H(y) in nats, below which no loss gets."""
+    return float(entropy(state.target, base=math.e))
+
+
+def divergence(state: Explorer, total: float) -> float:
+    """Return KL(y‖p) in nats; where a float has lost p, what the loss is beyond H(y)."""
+    kl = float(kl_divergence(state.target, softmax(state.logits, state.temperature), math.e))
+    return total - floor_of(state) if math.isinf(kl) else kl
+
+
 def parts(state: Explorer, total: float) -> str:
     """Return the loss as a stacked bar, H(y) + KL(y‖p)."""
-    floor = float(entropy(state.target, base=math.e))
+    floor = floor_of(state)
     share = floor / total if 0 < total < math.inf else 0.0
     return (
         '<div class="parts" aria-hidden="true">'
         f'<span class="parts-h" style="flex-grow:{share:.4f}"></span>'
         f'<span class="parts-kl" style="flex-grow:{max(1 - share, 0):.4f}"></span></div>'
         f'<div class="parts-words"><span class="key key-h">H(y) {precise(floor)}</span> + '
-        f'<span class="key key-kl">KL(y‖p) {precise(max(total - floor, 0.0))}</span> = {precise(total)}</div>'
+        f'<span class="key key-kl">KL(y‖p) {precise(divergence(state, total))}</span> = {precise(total)}</div>'
     )

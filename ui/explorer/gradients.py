@@ -14,6 +14,7 @@ from ui.bars import Column, bars
 from ui.chart import chart
 from ui.explorer import figures
 from ui.explorer.follow import settle, settle_all
+from ui.explorer.pytorch import undefined
 from ui.explorer.state import LINK, MOST_STEPS, RATES, Explorer
 from ui.explorer.typed import typed
 from ui.panels import words
@@ -139,7 +140,8 @@ def _check(state: Explorer) -> None:
     check = torch_check(state.logits, state.target, state.temperature)
     said = safe(_("PyTorch's autograd finds the same: the largest difference is {difference}."))
     shown = f"<b>{number(check.difference, 1) if check.difference else 0}</b>"
-    st.html(f'<p class="note" data-check>{said.format(difference=shown)}</p>')
+    agreed = f'<p class="note" data-check>{said.format(difference=shown)}</p>'
+    st.html(undefined(check) or agreed)
 
 
 def descent_of(state: Explorer) -> Descent:
@@ -187,7 +189,10 @@ def walk(state: Explorer) -> None:
 
 def _walked(losses: NDArray[np.float64]) -> str:
     if len(losses) == 1:
-        return _("A step moves every logit against its gradient: z ← z − η ∂L/∂z.")
+        formula = "z ← z − η ∂L/∂z".replace(" ", "\N{NO-BREAK SPACE}")
+        return _("A step moves every logit against its gradient: {formula}.").format(
+            formula=formula
+        )
     return _("{steps} steps: the loss went from {first} to {last} nats.").format(
         steps=len(losses) - 1, first=precise(float(losses[0])), last=precise(float(losses[-1]))
     )

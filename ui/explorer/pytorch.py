@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from core.gradient import loss_gradient
@@ -11,10 +14,13 @@ from ui.explorer.state import Explorer
 from ui.tables import table
 from ui.text import _, number, precise, safe
 
+if TYPE_CHECKING:  # torch takes long to import
+    from core.torch_check import TorchCheck
+
 
 def show(state: Explorer) -> None:
     """Show code with the numbers of the moment, torch's result and the difference."""
-    from core.torch_check import pytorch_lines, torch_check  # torch takes long to import
+    from core.torch_check import pytorch_lines, torch_check
 
     target = [float(v) for v in state.target]
     st.code(pytorch_lines(state.z, target, state.temperature), language="python")
@@ -36,4 +42,14 @@ def show(state: Explorer) -> None:
         here=f"<b>{precise(loss_of(state))}</b>",
         difference=f"<b>{number(check.difference, 1) if check.difference else 0}</b>",
     )
-    st.html(f'<p class="note" data-check>{said}</p>')
+    st.html(f'<p class="note" data-check>{said}</p>{undefined(check)}')
+
+
+def undefined(check: TorchCheck) -> str:
+    """Say, as HTML, why torch has no loss where this page has one."""
+    if not math.isnan(check.loss):
+        return ""
+    said = _(
+        "PyTorch has no loss here: of a distribution it multiplies y = 0 by ln 0 = −∞, which is NaN. On this page 0 · ln 0 = 0, as in the entropy."
+    )
+    return f'<p class="note" data-undefined>{safe(said)}</p>'

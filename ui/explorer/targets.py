@@ -7,9 +7,8 @@ import math
 import streamlit as st
 
 from core.errors import InvalidInput
-from core.information import entropy, kl_divergence
 from ui.explorer.follow import settle_all
-from ui.explorer.formula import loss_of, parts
+from ui.explorer.formula import divergence, floor_of, loss_of, parts
 from ui.explorer.state import LINK, Explorer, at_rest, read_distribution
 from ui.explorer.typed import typed
 from ui.panels import words
@@ -29,23 +28,13 @@ def show(state: Explorer) -> None:
 def numbers(state: Explorer) -> None:
     """Show H(y), KL(y‖p) and their sum, in nats and bits."""
     total = loss_of(state)
-    floor = float(entropy(state.target, base=math.e))
-    p = worked_p(state)
-    extra = total - floor if math.isinf(total) else float(kl_divergence(state.target, p, math.e))
     rows = [
-        [safe(_("entropy of the target, H(y)")), *_both(floor)],
-        [safe(_("divergence, KL(y‖p)")), *_both(extra)],
+        [safe(_("entropy of the target, H(y)")), *_both(floor_of(state))],
+        [safe(_("divergence, KL(y‖p)")), *_both(divergence(state, total))],
     ]
     foot = [safe(_("cross-entropy, the loss")), *_both(total)]
     head = ["", _("nats"), _("bits")]
     words("split", parts(state, total) + table(head, rows, foot, classes=False))
-
-
-def worked_p(state: Explorer) -> list[float]:
-    """Return p as core takes it for a distribution."""
-    from core.softmax import softmax
-
-    return [float(v) for v in softmax(state.logits, state.temperature)]
 
 
 def _both(nats: float) -> list[str]:
@@ -62,7 +51,7 @@ def _explain(state: Explorer) -> str:
             "Label smoothing takes ε from the right class and spreads it evenly. The loss can no longer reach 0: certainty is punished."
         )
     return _(
-        "With one right class H(y) = 0: the cross-entropy is all divergence, minus the logarithm of one probability."
+        "With one right class H(y) = 0: the cross-entropy is all divergence, and that is −ln p of the right class."
     )
 
 

@@ -29,7 +29,7 @@ REACH = 6.0
 
 def show(state: Explorer) -> None:
     """Show the contours of the loss, the point of the moment, and the path of a descent to it."""
-    left, right = st.columns([2, 3], gap="large")
+    left, right = st.columns(2, gap="large")
     with left:
         numbers(state)
         if state.n != 3:
