@@ -134,3 +134,16 @@ def test_clear_and_undo(open_page: Opener) -> None:
     app.button(key="digit.clear").click().run()
     assert "strokes" not in app.query_params
     assert 'class="answer"' not in html_of(app)
+
+
+def test_undo_brings_back_what_clear_took_once(open_page: Opener) -> None:
+    app = open_page("digit", strokes=LINKS[4], y="4")
+    app.button(key="digit.clear").click().run()
+    app.button(key="digit.undo").click().run()
+    assert app.query_params["strokes"] in ([LINKS[4]], LINKS[4])
+    assert app.query_params["y"] in (["4"], "4")
+    app.button(key="digit.undo").click().run()  # as always: the last stroke goes
+    assert app.query_params["strokes"] in ([LINKS[4].split(".")[0]], LINKS[4].split(".")[0])
+    app.button(key="digit.undo").click().run()
+    app.button(key="digit.undo").click().run()
+    assert "strokes" not in app.query_params

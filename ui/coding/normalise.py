@@ -7,6 +7,7 @@ import streamlit as st
 from core.errors import InvalidInput
 from ui.coding.state import FEWEST, LINK, MOST
 from ui.parameters import read_floats, write_floats
+from ui.permalink import now
 from ui.text import _
 
 CITIES = {"p": "A", "q": "B"}
@@ -15,7 +16,7 @@ CITIES = {"p": "A", "q": "B"}
 def offer_to_normalise() -> None:
     """Offer a button for each city whose probabilities in the link only need another scale."""
     for name, city in CITIES.items():
-        query = st.query_params.to_dict()
+        query = now()
         if (scaled := normalised(query.get(name, ""))) is not None:
             st.button(
                 _("Normalise the probabilities of city {city}").format(city=city),
@@ -47,5 +48,5 @@ def normalised(text: str) -> tuple[float, ...] | None:
 
 
 def _normalise(name: str, scaled: tuple[float, ...]) -> None:
-    query = st.query_params.to_dict() | {name: write_floats(scaled)}
+    query = now() | {name: write_floats(scaled)}
     LINK.write(LINK.parse(query)[0])

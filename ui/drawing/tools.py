@@ -16,6 +16,7 @@ from ui.drawing.state import LINK, THINNEST, WIDEST, Digit, redrawn
 from ui.text import _, sentence
 
 PICTURE = "digit.picture.popover"  # open: it says by itself what is wrong with a picture
+CLEARED = "digit.cleared"  # the state that Clear took: Undo brings its drawing back
 EXAMPLE, PEN, FILE, CAMERA = "digit.example", "digit.pen_width", "digit.file", "digit.camera"
 
 
@@ -114,10 +115,16 @@ def _undo() -> None:
     state = LINK.read()
     st.session_state[PROBLEM] = None
     source.drop_picture()
-    follow(redrawn(state, write_strokes(state.strokes[:-1])))
+    cleared: Digit | None = st.session_state.pop(CLEARED, None)
+    if cleared and not state.ink:
+        follow(replace(redrawn(state, cleared.ink), y=cleared.y))
+    else:
+        follow(redrawn(state, write_strokes(state.strokes[:-1])))
 
 
 def _clear() -> None:
+    state = LINK.read()
     st.session_state[PROBLEM] = None
+    st.session_state[CLEARED] = state
     source.drop_picture()
-    follow(replace(redrawn(LINK.read(), ""), y=None))
+    follow(replace(redrawn(state, ""), y=None))
