@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -24,6 +25,16 @@ def one_hot(index: int, n: int) -> Array:
     y = np.zeros(n)
     y[index] = 1.0
     return y
+
+
+def certain_class(target: Sequence[float] | Array) -> int | None:
+    """Return the class that a one-hot target, shape (n,), is certain of; None for any other target.
+
+    >>> certain_class([0.0, 1.0, 0.0]), certain_class([0.5, 0.5])
+    (1, None)
+    """
+    top = int(np.argmax(target))
+    return top if target[top] == 1 else None
 
 
 def smoothed(index: int, n: int, smoothing: float) -> Array:

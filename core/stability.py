@@ -79,7 +79,7 @@ def shifted_loss(logits: ArrayLike, target: ArrayLike, precision: str = "float64
 def _loss(log_p: NDArray[np.floating[Any]], target: ArrayLike, precision: str) -> float:
     y = as_distribution(target, "target").astype(PRECISIONS[precision])
     # 0 ln 0 = 0: what the target never asks for costs nothing.
-    return float(-np.where(y > 0, y * np.where(y > 0, log_p, 0), 0).sum()) + 0.0
+    return float(-np.where(y > 0, y * log_p, 0).sum()) + 0.0
 
 
 def _stages(logits: ArrayLike, precision: str, *, shift: bool) -> Stages:

@@ -10,6 +10,7 @@ import torch
 from numpy.typing import ArrayLike
 
 from core.checks import Array, as_logits
+from core.distribution import certain_class
 from core.gradient import as_target, loss_gradient, softmax_jacobian
 from core.softmax import cross_entropy_from_logits, softmax
 
@@ -50,7 +51,7 @@ def torch_check(logits: ArrayLike, target: ArrayLike, temperature: float = 1.0) 
     z = as_logits(logits)
     y = as_target(target, len(z))
     leaf = torch.tensor(z, dtype=torch.float64, requires_grad=True)
-    one = one_class(y)
+    one = certain_class(y)
     asked = torch.tensor(y if one is None else one)
     loss = torch.nn.functional.cross_entropy(leaf / temperature, asked)
     (gradient,) = torch.autograd.grad(loss, leaf)
@@ -66,16 +67,6 @@ def torch_check(logits: ArrayLike, target: ArrayLike, temperature: float = 1.0) 
     with np.errstate(invalid="ignore"):
         differences = [np.max(np.where(a == b, 0.0, np.abs(a - b))) for a, b in pairs]
     return replace(found, difference=float(np.max(differences)))
-
-
-def one_class(target: Sequence[float] | Array) -> int | None:
-    """Return the class of a one-hot target, as torch likes it best; None for any other.
-
-    >>> one_class([0.0, 1.0, 0.0]), one_class([0.5, 0.5])
-    (1, None)
-    """
-    top = int(np.argmax(target))
-    return top if target[top] == 1 else None
 
 
 def pytorch_lines(logits: Sequence[float], target: Sequence[float], temperature: float) -> str:
@@ -95,7 +86,7 @@ def pytorch_lines(logits: Sequence[float], target: Sequence[float], temperature:
     print(p, loss.item(), z.grad)
     """
     z = ", ".join(_literal(x) for x in logits)
-    one = one_class(target)
+    one = certain_class(target)
     y = f"[{', '.join(map(_literal, target))}], dtype=torch.float64" if one is None else str(one)
     return "\n".join(
         [

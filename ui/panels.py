@@ -10,6 +10,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from core.distribution import certain_class
 from core.softmax import cross_entropy_from_logits, softmax
 from ui.bars import Column, Live, Pick, Problems, bars
 from ui.moves import Hand
@@ -61,7 +62,7 @@ def softmax_panel(
     """
     pick = None
     if on_target and not after:
-        pick = Pick(TARGET, _("target y"), one_hot_index(target) if chosen is None else chosen)
+        pick = Pick(TARGET, _("target y"), certain_class(target) if chosen is None else chosen)
     bars(
         "softmax_bars",
         _("Probabilities p and target y"),
@@ -86,12 +87,6 @@ def probabilities(
     """Return the column of p, with the target as outlines."""
     said = title or _("p = softmax(z)")
     return Column("p", said, p, "p", outline=target, weight=2, arrow=arrow)
-
-
-def one_hot_index(target: NDArray[np.float64]) -> int | None:
-    """Return the class of a one-hot target, or None for any other distribution."""
-    top = int(np.argmax(target))
-    return top if target[top] == 1 else None
 
 
 def loss_text(nats: float) -> str:

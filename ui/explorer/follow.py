@@ -10,12 +10,8 @@ from ui.moves import Hand
 
 AREA, TOOLS, PANEL = "softmax.explorer", "softmax.tools", "softmax.panel"
 SHOWN = "softmax.preset.shown"  # the preset that is marked on the page
-CALM_TABS = (
-    "table",
-    "sigmoids",
-    "stability",
-    "quiz",
-)  # all of them follows a hand, or nothing does
+# All that they show follows a hand, or nothing of it needs to.
+CALM_TABS = ("table", "sigmoids", "stability", "quiz")
 
 
 def area_of(element: str) -> str:
