@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import math
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
@@ -20,7 +19,7 @@ from numpy.typing import NDArray
 
 from ui.assets import script
 from ui.moves import Hand, read_moves
-from ui.recording import record
+from ui.recording import last_stamp, record, stamp
 from ui.text import decimal_sign, number
 
 # In the page's own DOM, styled by style.css, so that a class lights up in bars, formula and table alike.
@@ -223,7 +222,7 @@ def bars(
         return
     data["answer"] = st.session_state.get(f"{key}.answer", 0)
     # So that the browser draws it though Python said the same before: a live answer may have come between.
-    data["run"] = time.monotonic_ns()
+    data["run"] = stamp()
     # As bytes: Streamlit searches a dictionary for data frames, and imports pandas for it.
     _element(key=key, data=json.dumps(data).encode(), on_hand_change=lambda: _deliver(key, on_hand))
 
@@ -236,4 +235,6 @@ def _deliver(key: str, on_hand: Callable[[Hand], None] | None) -> None:
     st.session_state[f"{key}.answer"] = sent["number"]
     moves = read_moves(sent.get("moves"))
     if on_hand and moves:
-        on_hand(Hand(moves, bool(sent.get("resting")), bool(sent.get("drawn"))))
+        # What Streamlit drew since the browser asked has overwritten, or will, what the live answer showed.
+        drawn = bool(sent.get("drawn")) and sent.get("seen") == last_stamp()
+        on_hand(Hand(moves, bool(sent.get("resting")), drawn))

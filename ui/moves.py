@@ -27,7 +27,7 @@ class Move:
 class Hand:
     """What the hand did since the last answer, and whether it rests now.
 
-    ``drawn``: a live page has drawn it already, all that is live of it.
+    ``drawn``: a live page has drawn it already, all that is live of it, and nothing was drawn over it since.
     """
 
     moves: tuple[Move, ...]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -14,7 +13,7 @@ from core.distribution import certain_class
 from core.softmax import cross_entropy_from_logits, softmax
 from ui.bars import Column, Live, Pick, Problems, bars
 from ui.moves import Hand
-from ui.recording import record
+from ui.recording import record, stamp
 from ui.text import _, precise, safe
 
 TARGET = "y"  # the column of a move that chooses the target
@@ -107,4 +106,4 @@ def words(key: str, html: str) -> None:
     """
     if not record(key, html):
         with st.container(key=key):
-            st.html(f'<div data-live="{time.monotonic_ns()}">{html}</div>')
+            st.html(f'<div data-live="{stamp()}">{html}</div>')

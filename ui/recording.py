@@ -5,10 +5,15 @@ So the same lines draw a page in its run and answer a hand that moves (`ui.live`
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
+
+import streamlit as st
+
+_STAMP = "drawn.stamp"
 
 _pictures: ContextVar[dict[str, Any] | None] = ContextVar("pictures", default=None)
 
@@ -22,6 +27,21 @@ def recording() -> Iterator[dict[str, Any]]:
         yield pictures
     finally:
         _pictures.reset(token)
+
+
+def stamp() -> int:
+    """Return a number for what is drawn now, above all that this session has drawn; microseconds.
+
+    The browser says which stamp it had seen when it took a live answer: what was drawn since has overwritten it.
+    """
+    last = int(st.session_state.get(_STAMP, 0))
+    st.session_state[_STAMP] = now = max(last + 1, time.time_ns() // 1000)
+    return now
+
+
+def last_stamp() -> int:
+    """Return the number of what this session drew last."""
+    return int(st.session_state.get(_STAMP, 0))
 
 
 def record(key: str, picture: Any) -> bool:

@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from core.gradient import loss_gradient
-from core.softmax import cross_entropy_from_logits
-from scripts.chromium import DESKTOP, PHONE
+from core.softmax import cross_entropy_from_logits, softmax
+from scripts.chromium import DESKTOP, PHONE, settle
 from ui.explorer.presets import PRESETS
 from ui.explorer.state import LINK, TABS, Explorer
 
@@ -290,6 +290,58 @@ def test_an_open_tab_follows_before_the_hand_rests(desktop: Any) -> None:
     assert state_of(page).z == (0, 1, -1)  # the hand still holds the bar: the link waits
     page.mouse.up()
     has_come_to_rest(page, (z, 1, -1))
+
+
+class Between:
+    """Stands between page and server: what the server says waits while it is `closed`."""
+
+    def __init__(self, page: Page) -> None:
+        self.closed = False
+        self.waiting: list[Any] = []
+        self.said = 0  # how often the page spoke
+        page.route_web_socket("**/_stcore/stream", self._connect)
+
+    def _connect(self, page: Any) -> None:
+        server = page.connect_to_server()
+
+        def to_server(message: Any) -> None:
+            self.said += 1
+            server.send(message)
+
+        page.on_message(to_server)
+        server.on_message(lambda m: self.waiting.append(m) if self.closed else page.send(m))
+        self.page = page
+
+    def open(self) -> None:
+        self.closed = False
+        for message in self.waiting:
+            self.page.send(message)
+
+
+@pytest.mark.parametrize("told", [False, True])
+@pytest.mark.parametrize("tab", ["Gradient", "Worked table"])
+def test_what_a_click_draws_does_not_undo_a_hand_that_overtook_it(
+    desktop: Any, tab: str, told: bool
+) -> None:
+    """The click's answer comes after the hand's live one: before the hand rests, or when it has said so."""
+    between = Between(desktop.page)
+    page = desktop.go("/softmax?lang=en&z=1,2,3&y=0&tab=download")
+    between.closed = True
+    page.get_by_role("radio", name=tab).click()
+    said = between.said
+    sliders(page).first.press("End")
+    p = softmax([10.0, 2.0, 3.0])
+    rows = page.locator(".st-key-softmax_bars .bars-row:not(.bars-head)")
+    expect(rows.first).to_contain_text(f"{p[0]:.4f}")
+    while told and between.said == said:
+        page.wait_for_timeout(10)  # lets the page speak
+    between.open()
+    expect(page.get_by_role("radio", name=tab)).to_be_checked()
+    has_come_to_rest(page, (10, 2, 3))
+    settle(page)
+    for row, share in zip(rows.all(), p, strict=True):
+        expect(row).to_contain_text(f"{share:.4f}")
+    expect(page.locator(".st-key-panel")).to_contain_text(f"{p[2]:.4f}")
 
 
 def test_escape_restores_what_was_before_the_hand(desktop: Any) -> None:

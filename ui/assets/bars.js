@@ -35,7 +35,7 @@ class Bars extends Rows {
     this.post.answered(this.data.answer, true);
     this.calm = this.data.live?.calm; // as Streamlit drew the page: it may have marked what a hand changes
     shown.set(this.data.key, this);
-    // A hand that moves elsewhere knows better than an answer to what it did before.
+    // A hand that moves knows better than an answer to what was done before.
     if (!closed()) for (const bars of shown.values()) if (bars.hand?.moved && bars.data.live) bars.move(bars.hand.value, false);
     this.draw();
     this.post.flush();
@@ -43,7 +43,9 @@ class Bars extends Rows {
 
   // While the hand moves, a page that is live answers by itself; Streamlit hears of the hand when it rests.
   async send(message, live, tell) {
-    const answer = this.data.live && live && (await ask(this.data.live, message.moves));
+    const asks = this.data.live && live;
+    if (asks) this.seen = newest();
+    const answer = asks && (await ask(this.data.live, message.moves));
     if (message.number !== this.post.flying?.number) return; // it went the long way meanwhile
     if (answer) show(answer.pictures);
     if (answer && !message.resting) {
@@ -51,7 +53,7 @@ class Bars extends Rows {
       return this.post.flush();
     }
     this.post.told = message.number;
-    tell({ ...message, drawn: message.drawn || !!answer });
+    tell({ ...message, drawn: message.drawn || !!answer, seen: this.seen });
   }
 
   // A live answer says nothing of what was typed in vain: that message stays, until Python takes it back.
@@ -234,7 +236,8 @@ class Bars extends Rows {
     if (hand?.cell !== cell || !hand.box) return;
     if (event && !hand.moved && !hand.held) this.drag(cell, event); // a tap
     hand.box = null;
-    if (!hand.moved) this.hand = null;
+    if (!hand.moved && hand.value === hand.start) this.hand = null;
+    else if (!hand.moved) this.pause(); // it was moved before, and still has to come to rest
     else if (this.calm) this.pause();
     else this.move(hand.value, true);
   }
@@ -260,7 +263,7 @@ class Bars extends Rows {
     event.preventDefault();
     const [floor, ceiling] = column.bounds;
     const value = Math.min(Math.max(to, floor), ceiling);
-    this.take(cell);
+    this.take(cell).moved = true;
     this.move(Math.abs(value) < 1e9 ? Math.round(1e6 * value) / 1e6 : value, false);
     this.pause();
   }
@@ -290,6 +293,12 @@ const leave = (at) => [...shown.values()].forEach((bars) => bars.root.contains(a
 document.addEventListener("pointerdown", (event) => leave(event.target), true);
 document.addEventListener("visibilitychange", () => leave(null));
 addEventListener("blur", () => leave(null));
+
+// The stamp of the newest that Streamlit drew, as far as it has come to the page.
+function newest() {
+  const words = [...document.querySelectorAll("[data-live]")].map((place) => Number(place.dataset.live));
+  return Math.max(...words, ...[...shown.values()].map((bars) => bars.data.run));
+}
 
 function show(pictures) {
   for (const [key, picture] of Object.entries(pictures)) {
