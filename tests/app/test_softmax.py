@@ -347,6 +347,23 @@ def test_a_divergence_is_finite_while_the_loss_is(explore: Any) -> None:
     assert floor + extra == pytest.approx(total)
 
 
+def test_the_landscape_says_a_logit_that_no_chart_can_show(explore: Any) -> None:
+    app = explore(tab="landscape", z="-inf,1,2,1")
+    assert marked(app, "data-landscape").startswith("z = (−∞, 1.00), loss")
+
+
+def test_what_was_typed_in_vain_is_taken_back_with_its_value_or_its_tab(explore: Any) -> None:
+    app = explore(tab="target", z=z_of())
+    app.text_input(key="softmax.whole_target").set_value("0.5 0.6 0.7").run()
+    assert "1.8" in app.error[0].value.replace("\\", "")
+    app.button_group(key="softmax.tab").set_value("gradient").run()
+    app.run()
+    app.button_group(key="softmax.tab").set_value("target").run()
+    app.run()
+    assert not app.error
+    assert app.text_input(key="softmax.whole_target").value == "1  0  0"
+
+
 def test_names_are_text_in_the_jacobian_too(explore: Any) -> None:
     app = explore(tab="gradient", names="<b>cat</b>,x,y")
     assert chart(app)["layout"]["xaxis"]["ticktext"][0] == "&lt;b&gt;cat&lt;/b&gt;"

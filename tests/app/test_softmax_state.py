@@ -217,8 +217,8 @@ def test_the_last_layer_gives_the_lecture() -> None:
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({"inputs": ((1.0, 2.0, 3.0),)}, "3 columns and W has 2 rows"),
-        ({"bias": ((1.0, 2.0),)}, "3 columns and b has 2 numbers"),
+        ({"inputs": ((1.0, 2.0, 3.0),)}, "columns .3. as W has rows .2."),
+        ({"bias": ((1.0, 2.0),)}, "columns .3. as b has numbers .2."),
     ],
 )
 def test_matrices_that_do_not_fit(changes: dict[str, object], says: str) -> None:

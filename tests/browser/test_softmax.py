@@ -399,6 +399,19 @@ def test_what_was_typed_in_vain_stays_until_escape(desktop: Any) -> None:
     has_come_to_rest(page, (0, 1.1, -1))
 
 
+def test_a_preset_takes_back_a_message_too(desktop: Any) -> None:
+    page = desktop.go("/softmax?lang=en&z=1,2,3&y=0")
+    fields(page).first.fill("abc")
+    fields(page).first.press("Enter")
+    expect(page.locator(".st-key-logit_bars")).to_contain_text("not a number")
+    page.get_by_role("radio", name="Stability", exact=True).click()
+    expect(page.locator(".st-key-lab")).to_be_visible()
+    expect(fields(page).first).to_have_value("abc")  # another tab takes nothing back
+    page.get_by_text("uniform", exact=True).click()
+    expect(fields(page).first).to_have_value("0.00")
+    expect(page.locator(".st-key-logit_bars")).not_to_contain_text("not a number")
+
+
 def test_a_preset_takes_back_what_the_hand_just_did(desktop: Any) -> None:
     page = desktop.go("/softmax?lang=en")
     sliders(page).first.press("Shift+ArrowUp")

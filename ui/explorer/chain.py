@@ -21,7 +21,8 @@ from ui.moves import Hand, follow_hand
 from ui.panels import softmax_panel
 from ui.text import _, number, sentence
 
-PROBLEMS = "softmax.problems"  # element -> (row, column) -> the error of what was typed there
+PROBLEMS = "softmax.problems"
+# Element -> (row, column) -> the error of what was typed there.
 Errors = dict[str, dict[tuple[int, str], InvalidInput]]
 
 
@@ -37,7 +38,8 @@ def chain() -> None:
 
 def _alone(key: str) -> None:
     def element() -> None:
-        ELEMENTS[key](LINK.read(), st.session_state.get(PROBLEMS, {}))
+        state = LINK.read()
+        ELEMENTS[key](state, _errors(state))
 
     area(area_of(key))(element)()
 
@@ -160,12 +162,22 @@ def _say(errors: Errors, element: str) -> Problems:
     return {at: sentence(error) for at, error in errors.get(element, {}).items()}
 
 
+def _errors(state: Explorer) -> Errors:
+    """Return what was typed in vain, by its place; a preset, another link, more classes take it back."""
+    beside, found = st.session_state.get(PROBLEMS, (None, {}))
+    return found if beside == _shown(state) else {}
+
+
+def _shown(state: Explorer) -> tuple[object, ...]:
+    return state.z, state.names, state.y, state.smoothing, state.temperature
+
+
 def _follow(element: str, hand: Hand) -> None:
     """Apply what the hand did; what cannot be done leaves the state, and a message at its place."""
     state = LINK.read()
-    errors: Errors = st.session_state.get(PROBLEMS, {})
-    state, here = follow_hand(state, hand, moved, errors.get(element, {}))
-    st.session_state[PROBLEMS] = errors | {element: here}
+    known = _errors(state)
+    state, here = follow_hand(state, hand, moved, known.get(element, {}))
+    st.session_state[PROBLEMS] = _shown(state), known | {element: here}
     follow(element, state, hand)
 
 

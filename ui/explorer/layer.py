@@ -72,13 +72,13 @@ def fits(state: Explorer) -> None:
     x, w, b = (np.array(matrix) for matrix in _matrices(state).values())
     if x.shape[1] != w.shape[0]:
         raise InvalidInput(
-            "X has {columns} columns and W has {rows} rows: they must be equal, one for each feature",
+            "X must have as many columns ({columns}) as W has rows ({rows}): one for each feature",
             columns=x.shape[1],
             rows=w.shape[0],
         )
     if w.shape[1] != b.shape[1]:
         raise InvalidInput(
-            "W has {columns} columns and b has {numbers} numbers: they must be equal, one for each class",
+            "W must have as many columns ({columns}) as b has numbers ({numbers}): one for each class",
             columns=w.shape[1],
             numbers=b.shape[1],
         )

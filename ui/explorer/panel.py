@@ -19,6 +19,7 @@ from ui.explorer import (
     sigmoids,
     targets,
     terrain,
+    typed,
     worked,
 )
 from ui.explorer.follow import PANEL, settle_all
@@ -59,6 +60,8 @@ def panel() -> None:
 
 
 def _open() -> None:
+    for errors in (precision.PROBLEM, layer.WRONG, typed.ERRORS):
+        st.session_state.pop(errors, None)  # their fields are gone, with what was typed there
     settle_all(replace(LINK.read(), tab=st.session_state["softmax.tab"]))
 
 

@@ -20,7 +20,7 @@ from ui.panels import words
 from ui.tables import table
 from ui.text import _, number, safe, sentence
 
-PROBLEM = "softmax.shift.problem"
+PROBLEM = "softmax.shift.problem"  # the error of what was typed for c, and the c that stayed
 # The largest x with e^x still a float, in each of the precisions.
 LARGEST_EXPONENTS = [
     math.log(float(np.finfo(kind).max)) for kind in (np.float64, np.float32, np.float16)
@@ -33,7 +33,7 @@ def show(state: Explorer) -> None:
         "Move c, or take the preset “overflow”: e^z grows beyond what a float can hold, and the naive form loses p. The shifted form subtracts the largest logit first."
     )
     st.html(f'<p class="note">{safe(said)}</p>')
-    error = st.session_state.get(PROBLEM)
+    beside, error = st.session_state.get(PROBLEM, (None, None))
     bars(
         "softmax.shift",
         _("A constant added to all logits"),
@@ -52,7 +52,7 @@ def show(state: Explorer) -> None:
             )
         ],
         on_hand=_shift,
-        problems={0: sentence(error)} if error else None,
+        problems={0: sentence(error)} if error and beside == state.shift else None,
     )
     numbers(state)
 
@@ -122,5 +122,5 @@ def _shift(hand: Hand) -> None:
     try:
         state = replace(state, shift=value_of(hand.moves[-1], -LARGEST_SHIFT, LARGEST_SHIFT))
     except InvalidInput as error:
-        st.session_state[PROBLEM] = error
+        st.session_state[PROBLEM] = state.shift, error
     (LINK.write if hand.resting else LINK.hold)(state)

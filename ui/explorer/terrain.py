@@ -50,7 +50,7 @@ def _where(state: Explorer) -> str:
         p = ", ".join(number(float(v)) for v in softmax(state.logits, state.temperature))
         said = _("p = ({p}), loss {loss} nats. Each corner is certainty of one class.")
         return said.format(p=p, loss=loss)
-    z = ", ".join(number(float(v), 2) for v in _finite(state.logits[list(state.axes)]))
+    z = ", ".join(number(float(v), 2) for v in state.logits[list(state.axes)])
     said = _("z = ({p}), loss {loss} nats. The other logits stay as they are.")
     return said.format(p=z, loss=loss)
 

@@ -9,6 +9,10 @@ import streamlit as st
 from core.errors import InvalidInput
 from ui.text import plain, sentence
 
+ERRORS = (
+    "softmax.typed"  # key of a field -> (what the state said, the error of what was typed instead)
+)
+
 
 def typed(key: str, label: str, text: str, apply: Callable[[str], None]) -> None:
     """Show a field with ``text``, and hand what is typed there to ``apply``.
@@ -22,7 +26,7 @@ def typed(key: str, label: str, text: str, apply: Callable[[str], None]) -> None
     apply
         Takes the typed text and writes the state; raises `InvalidInput`.
     """
-    said: tuple[str, InvalidInput] | None = st.session_state.get(f"{key}.error")
+    said: tuple[str, InvalidInput] | None = st.session_state.get(ERRORS, {}).get(key)
     if said is None or said[0] != text:
         st.session_state[key] = text
         said = None
@@ -32,11 +36,12 @@ def typed(key: str, label: str, text: str, apply: Callable[[str], None]) -> None
 
 
 def _take(key: str, text: str, apply: Callable[[str], None]) -> None:
-    st.session_state.pop(f"{key}.error", None)
+    errors = st.session_state.setdefault(ERRORS, {})
+    errors.pop(key, None)
     try:
         apply(st.session_state[key])
     except InvalidInput as error:
-        st.session_state[f"{key}.error"] = (text, error)
+        errors[key] = (text, error)
 
 
 def problem(error: InvalidInput) -> None:
