@@ -8,6 +8,7 @@ when the answer is complete.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -27,6 +28,7 @@ from benchmarks.http import Connection
 # A run that a further run follows at once, because a callback asked for it.
 FOLLOWED = ForwardMsg.FINISHED_EARLY_FOR_RERUN
 FAILED = ForwardMsg.FINISHED_WITH_COMPILE_ERROR
+STAMP = re.compile(r'(?:"run": |data-live=")(\d+)')
 
 
 class VisitError(RuntimeError):
@@ -77,6 +79,7 @@ class Visitor:
     socket: ClientConnection | None = None
     http: Connection = field(init=False)
     page_hash: str = ""
+    seen: int = 0  # the stamp of the newest of our elements that has come
 
     def __post_init__(self) -> None:
         """Prepare the second connection, for questions beside the websocket."""
@@ -161,10 +164,17 @@ class Visitor:
             widget = Widget(element.slider.id, message.delta.fragment_id, element.slider)
         elif kind == "bidi_component":
             component = element.bidi_component
+            self._see(component.bytes.decode())
             widget = Widget(component.id, message.delta.fragment_id, component)
         else:
+            if kind == "html":
+                self._see(element.html.body)
             return
         self.widgets[widget.id] = widget
+
+    def _see(self, content: str) -> None:
+        if found := STAMP.search(content):
+            self.seen = max(self.seen, int(found[1]))
 
     def find(self, name: str) -> Widget:
         """Return the widget of this key, or the slider of this label."""

@@ -101,6 +101,7 @@ async def tell(visitor: Visitor, key: str, n: int, *, resting: bool) -> None:
         "moves": moves(widget.data(), n),
         "resting": resting,
         "drawn": resting,
+        "seen": visitor.seen,
     }
     await visitor.trigger(widget, "hand", hand)
     if visitor.find(key).data()["answer"] != number:
