@@ -7,9 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from torch import nn
+from torch import Tensor, nn
 
 CLASSES = 10
+
+
+class Residual(nn.Sequential):
+    """A convolution that learns what to add to what it was given. He et al. (2016)."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__(*_convolution(channels, channels, 3))
+
+    def forward(self, pictures: Tensor) -> Tensor:
+        """Return pictures of the same shape."""
+        added: Tensor = super().forward(pictures)  # type: ignore[no-untyped-call]
+        return pictures + added
 
 
 def linear() -> nn.Sequential:
@@ -38,20 +50,21 @@ def cnn() -> nn.Sequential:
     """Small filters in three stages, then one weighted look at each of the last maps."""
     return nn.Sequential(
         *_convolution(1, 16, 5),
-        nn.MaxPool2d(2),  # 14 x 14
         *_convolution(16, 32, 3),
+        nn.MaxPool2d(2),  # 14 x 14
         *_convolution(32, 48, 3),
-        *_convolution(48, 48, 3),
+        Residual(48),
+        Residual(48),
         nn.MaxPool2d(2),  # 7 x 7
-        *_convolution(48, 64, 3),
-        *_convolution(64, 64, 3),
-        *_convolution(64, 64, 3),
-        nn.Conv2d(64, 64, 7, groups=64, bias=False),  # 1 x 1: where in the picture counts
-        nn.BatchNorm2d(64),
+        *_convolution(48, 80, 3),
+        Residual(80),
+        Residual(80),
+        nn.Conv2d(80, 80, 7, groups=80, bias=False),  # 1 x 1: where in the picture counts
+        nn.BatchNorm2d(80),
         nn.ReLU(),
         nn.Flatten(),
         nn.Dropout(0.1),
-        nn.Linear(64, CLASSES),
+        nn.Linear(80, CLASSES),
     )
 
 

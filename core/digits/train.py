@@ -43,7 +43,7 @@ from core.digits.split import SPLIT_SEED, Split, split
 RECIPES = {
     "linear": Recipe(epochs=8, rate=2e-3, batch=256, decay=0.0, hands=STILL),
     "mlp": Recipe(epochs=15, rate=2e-3, batch=256, hands=Hands().calmer(0.5)),
-    "cnn": Recipe(epochs=40, rate=4e-3, decay=0.05),
+    "cnn": Recipe(epochs=45, rate=4e-3, decay=0.05, strokes=4_000),
     "not_digit": Recipe(epochs=8, rate=4e-3, decay=0.05, hands=Hands().calmer(0.7)),
 }
 TARGETS = {"linear": 0.90, "mlp": 0.97, "cnn": 0.994}
@@ -60,11 +60,15 @@ def main() -> None:
     arguments.add_argument("--only", nargs="*", default=list(RECIPES), choices=list(RECIPES))
     arguments.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     arguments.add_argument("--epochs", type=int, help="instead of the recipe's, to try things out")
+    arguments.add_argument("--strokes", type=int, help="of the pen in an epoch, to try things out")
+    arguments.add_argument(
+        "--first", type=int, help="learn from so many of MNIST's images, hold out other writers'"
+    )
     options = arguments.parse_args()
     torch.set_num_threads(options.threads)
     torch.backends.mkldnn.set_flags(True)  # type: ignore[no-untyped-call]
     try:
-        data = split(mnist("train"), pendigits())
+        data = split(mnist("train"), pendigits(), options.first)
     except BadData as error:
         sys.exit(str(error))
     drawn = draw_as_others(data.digits, times=7, seed=SPLIT_SEED)
@@ -72,6 +76,8 @@ def main() -> None:
         recipe = RECIPES[name]
         if options.epochs:
             recipe = replace(recipe, epochs=options.epochs)
+        if options.strokes is not None:
+            recipe = replace(recipe, strokes=options.strokes)
         if name == "not_digit":
             train_refusal(recipe, data, drawn, options.out, options.state)
         else:
@@ -83,7 +89,7 @@ def train_network(
     name: str, recipe: Recipe, data: Split, drawn: Examples, out: Path, state: Path
 ) -> None:
     """Train, calibrate and write one of the three networks, or fail below its target."""
-    pools = [Pool(data.mnist, len(data.mnist.labels)), Pool(drawn, 15_000)]
+    pools = [Pool(data.mnist, len(data.mnist.labels)), Pool(drawn, recipe.strokes)]
     held_out = data.held_out()
     count = CHECKPOINTS if name == "cnn" else 0
     run = fit(name, NETWORKS[name], recipe, pools, held_out, state, count)
