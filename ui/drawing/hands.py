@@ -12,7 +12,7 @@ from ui.bars import Column, Live, bars
 from ui.drawing import source
 from ui.drawing.moves import moved
 from ui.drawing.state import LINK, Digit
-from ui.moves import Hand
+from ui.moves import Hand, follow_hand
 from ui.text import sentence
 
 PROBLEMS = "digit.problems"  # element -> (row, column) -> the error of what was typed there
@@ -77,12 +77,7 @@ def _follow(element: str, hand: Hand) -> None:
     if seen is None:
         return
     errors: Errors = st.session_state.get(PROBLEMS, {})
-    here = dict(errors.get(element, {}))
-    for move in hand.moves:
-        here.pop((move.row, move.column), None)
-        try:
-            state = moved(state, move, seen)
-        except InvalidInput as error:
-            here[move.row, move.column] = error
+    known = errors.get(element, {})
+    state, here = follow_hand(state, hand, lambda now, move: moved(now, move, seen), known)
     st.session_state[PROBLEMS] = errors | {element: here}
     (LINK.write if hand.resting else LINK.hold)(state)

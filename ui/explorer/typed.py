@@ -9,9 +9,8 @@ import streamlit as st
 from core.errors import InvalidInput
 from ui.text import plain, sentence
 
-ERRORS = (
-    "softmax.typed"  # key of a field -> (what the state said, the error of what was typed instead)
-)
+# Key of a field -> what the state said, and the error of what was typed instead.
+ERRORS = "softmax.typed"
 
 
 def typed(key: str, label: str, text: str, apply: Callable[[str], None]) -> None:
