@@ -38,7 +38,9 @@ def as_distribution(p: ArrayLike, name: str = "p") -> Array:
         sums = values.sum(axis=-1)
     worst = float(np.ravel(sums)[np.argmax(np.abs(np.ravel(sums) - 1))])
     if abs(worst - 1) > TOLERANCE:
-        raise InvalidInput("{name} must sum to 1, and sums to {got}", name=name, got=f"{worst:.6g}")
+        raise InvalidInput(
+            "{name} must sum to 1, and sums to {got}", name=name, got=float(f"{worst:.6g}")
+        )
     return values
 
 

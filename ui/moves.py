@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from core.errors import InvalidInput
-from ui.parameters import write_float
 from ui.text import parse_number
 
 NAME = "name"  # the column of a move that renames a row
@@ -79,8 +78,8 @@ def value_of(move: Move, least: float, most: float) -> float:
     if not least <= value <= most:
         raise InvalidInput(
             "{value} is not between {least} and {most}",
-            value=write_float(value),
-            least=write_float(least),
-            most=write_float(most),
+            value=value,
+            least=float(least),
+            most=float(most),
         )
     return value

@@ -27,9 +27,9 @@ def read_float(text: str, least: float = -math.inf, most: float = math.inf) -> f
     if not least <= value <= most:
         raise InvalidInput(
             "{value} is not between {least} and {most}",
-            value=write_float(value),
-            least=write_float(least),
-            most=write_float(most),
+            value=value,
+            least=float(least),
+            most=float(most),
         )
     return value
 

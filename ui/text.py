@@ -23,6 +23,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from core.errors import InvalidInput
+from ui.parameters import write_float
 
 LANGUAGES = {"en": "English", "es": "Español"}
 DEFAULT = "en"
@@ -83,11 +84,16 @@ def ngettext(one: str, many: str, n: int) -> str:
 
 def sentence(error: InvalidInput) -> str:
     """Say a core error in the visitor's language, and any error that it speaks of."""
-    values = {
-        name: sentence(value) if isinstance(value, InvalidInput) else value
-        for name, value in error.values.items()
-    }
+    values = {name: _said(value) for name, value in error.values.items()}
     return _(error.template).format(**values)
+
+
+def _said(value: object) -> object:
+    if isinstance(value, InvalidInput):
+        return sentence(value)
+    if isinstance(value, float):
+        return write_float(value).replace("-", MINUS).replace(".", decimal_sign())
+    return value
 
 
 @cache

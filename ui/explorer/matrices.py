@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable
 
@@ -46,9 +45,9 @@ def _row(parts: list[str], read: Callable[[str], float]) -> tuple[float, ...]:
         if not abs(value) <= LARGEST_ENTRY:
             raise InvalidInput(
                 "a matrix has numbers from {least} to {most}, and this one has {got}",
-                least=write_float(-LARGEST_ENTRY),
-                most=write_float(LARGEST_ENTRY),
-                got=write_float(value) if math.isfinite(value) else str(value),
+                least=float(-LARGEST_ENTRY),
+                most=float(LARGEST_ENTRY),
+                got=value,
             )
     return values
 

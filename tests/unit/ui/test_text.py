@@ -87,6 +87,14 @@ def test_an_error_is_said_in_the_language(tongue: str) -> None:
     )
 
 
+def test_numbers_in_an_error_follow_the_language(tongue: str) -> None:
+    error = InvalidInput(
+        "{value} is not between {least} and {most}", value=-0.5, least=0.0, most=1e3
+    )
+    english, spanish = "−0.5 is not between 0 and 1000", "−0,5 no está entre 0 y 1000"
+    assert text.sentence(error) == (spanish if tongue == "es" else english)
+
+
 def test_the_link_says_the_language_before_the_browser(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(st, "query_params", {"lang": "es"})
     assert text.language() == "es"
