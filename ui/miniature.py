@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 from core.errors import InvalidInput
 from ui.area import area
 from ui.bars import Column, Live, Problems, bars
+from ui.mistakes import Mistakes, said
 from ui.moves import Hand, Move
 from ui.panels import TARGET, softmax_panel
 from ui.parameters import read_floats, read_index, write_floats
 from ui.permalink import Link, Parameter
-from ui.text import _, parse_number, sentence
+from ui.text import _, parse_number
 
 FRAGMENT = "home.miniature"
-PROBLEMS = "home.problems"
 
 
 @dataclass(frozen=True)
@@ -47,11 +47,15 @@ LINK = Link(
 )
 
 
+MISTAKES: Mistakes[Miniature] = Mistakes("home.problems", lambda state: state.z)
+
+
 @area(FRAGMENT)
 def miniature() -> None:
     """Draw the three bars and the panel that every page shows."""
     with st.container(key="chain"):
-        draw(LINK.read(), st.session_state.get(PROBLEMS, {}))
+        state = LINK.read()
+        draw(state, said(MISTAKES.of(state), "logit_bars"))
 
 
 def redraw(query: dict[str, str], moves: tuple[Move, ...]) -> dict[str, str]:
@@ -93,11 +97,5 @@ def moved(state: Miniature, move: Move) -> Miniature:
 
 def _move(hand: Hand) -> None:
     """Apply what the hand did; the link is written when it rests."""
-    state, problems = LINK.read(), {}
-    for move in hand.moves:
-        try:
-            state = moved(state, move)
-        except InvalidInput as error:
-            problems[move.row] = sentence(error)
-    st.session_state[PROBLEMS] = problems
+    state = MISTAKES.follow(LINK.read(), "logit_bars", hand, moved)
     (LINK.write if hand.resting else LINK.hold)(state)

@@ -10,8 +10,9 @@ import streamlit as st
 from core.softmax import softmax
 from ui.bars import Column, Live, bars
 from ui.coding.follow import settle
-from ui.coding.hand import Errors, errors, follow, said
+from ui.coding.hand import MISTAKES, follow
 from ui.coding.state import LINK, Weather
+from ui.mistakes import Errors, said
 from ui.panels import softmax_panel
 from ui.text import _, safe
 
@@ -24,7 +25,7 @@ def forecast(state: Weather) -> None:
     )
     st.html(f'<h2 class="section">{title}</h2><p class="note">{what}</p>')
     with st.container(key="chain"):
-        draw(state, errors(state))
+        draw(state, MISTAKES.of(state))
         with st.container(horizontal=True, key="weather_take"):
             for city, label in (
                 ("p", _("Use softmax(z) as city A's weather")),

@@ -15,10 +15,11 @@ from ui.bars import Color, Column, Live, Words, bars
 from ui.coding import forecast
 from ui.coding.averages import averages
 from ui.coding.costs import Costs, costs, inverse, shortened
-from ui.coding.hand import Errors, errors, follow, said
+from ui.coding.hand import MISTAKES, follow
 from ui.coding.moves import CODE, ICON, moved
 from ui.coding.pictures import marks
 from ui.coding.state import LINK, Weather
+from ui.mistakes import Errors, said
 from ui.moves import Move
 from ui.panels import words
 from ui.text import _, number, sentence
@@ -30,7 +31,7 @@ FEW = 8  # states whose probabilities are drawn on tracks from 0 to 1
 def table() -> None:
     """Draw the table and what it costs, and follow the hand."""
     state = LINK.read()
-    draw(state, errors(state))
+    draw(state, MISTAKES.of(state))
 
 
 def redraw(query: dict[str, str], moves: tuple[Move, ...]) -> dict[str, str]:

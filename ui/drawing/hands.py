@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import streamlit as st
-
-from core.errors import InvalidInput
 from ui.bars import Column, Live, bars
 from ui.drawing import source
 from ui.drawing.moves import moved
 from ui.drawing.state import LINK, Digit
-from ui.moves import Hand, follow_hand
-from ui.text import sentence
+from ui.mistakes import Errors, Mistakes, said
+from ui.moves import Hand
 
-PROBLEMS = "digit.problems"  # element -> (row, column) -> the error of what was typed there
-Errors = dict[str, dict[tuple[int, str], InvalidInput]]
+MISTAKES: Mistakes[Digit] = Mistakes("digit.problems", lambda state: ())
 
 
 @dataclass(frozen=True)
@@ -49,7 +45,7 @@ class Hands:
             names,
             columns,
             on_hand=lambda hand: _follow(key, hand),
-            problems={at: sentence(error) for at, error in self.errors.get(key, {}).items()},
+            problems=said(self.errors, key),
             strong=strong,
             live=self.live,
         )
@@ -62,12 +58,7 @@ def live(state: Digit) -> Live | None:
 
 def hands(state: Digit) -> Hands:
     """Return the hands of the visitor on the page."""
-    return Hands(live(state), st.session_state.get(PROBLEMS, {}))
-
-
-def forget_problems() -> None:
-    """Take back what was said of typed numbers: they are gone."""
-    st.session_state.pop(PROBLEMS, None)
+    return Hands(live(state), MISTAKES.of(state))
 
 
 def _follow(element: str, hand: Hand) -> None:
@@ -76,8 +67,5 @@ def _follow(element: str, hand: Hand) -> None:
     seen = source.seen(state)
     if seen is None:
         return
-    errors: Errors = st.session_state.get(PROBLEMS, {})
-    known = errors.get(element, {})
-    state, here = follow_hand(state, hand, lambda now, move: moved(now, move, seen), known)
-    st.session_state[PROBLEMS] = errors | {element: here}
+    state = MISTAKES.follow(state, element, hand, lambda now, move: moved(now, move, seen))
     (LINK.write if hand.resting else LINK.hold)(state)

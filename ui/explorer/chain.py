@@ -6,24 +6,26 @@ import math
 from collections.abc import Callable
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
-from core.errors import InvalidInput
 from ui.area import area
-from ui.bars import Column, Live, Problems, bars
+from ui.bars import Column, Live, bars
 from ui.explorer.follow import area_of, calm, follow
 from ui.explorer.formula import formula
 from ui.explorer.moves import EVEN, HEAT, SHARE, moved
 from ui.explorer.presets import away
 from ui.explorer.state import COLDEST, HOTTEST, LARGEST, LINK, Explorer
-from ui.moves import Hand, follow_hand
+from ui.mistakes import Errors, Mistakes, said
+from ui.moves import Hand
 from ui.panels import softmax_panel
-from ui.text import _, number, sentence
+from ui.text import _, number
 
-PROBLEMS = "softmax.problems"
-# Element -> (row, column) -> the error of what was typed there.
-Errors = dict[str, dict[tuple[int, str], InvalidInput]]
+
+def _shown(state: Explorer) -> tuple[object, ...]:
+    return state.z, state.names, state.y, state.smoothing, state.temperature
+
+
+MISTAKES = Mistakes("softmax.problems", _shown)
 
 
 def chain() -> None:
@@ -39,7 +41,7 @@ def chain() -> None:
 def _alone(key: str) -> None:
     def element() -> None:
         state = LINK.read()
-        ELEMENTS[key](state, _errors(state))
+        ELEMENTS[key](state, MISTAKES.of(state))
 
     area(area_of(key))(element)()
 
@@ -76,7 +78,7 @@ def _logit_bars(state: Explorer, errors: Errors) -> None:
         [logits, Column("zT", "z/T", scaled, "z", digits=2, weight=0, arrow="→")],
         on_hand=lambda hand: _follow("logit_bars", hand),
         edit_names=_("Name of class"),
-        problems=_say(errors, "logit_bars"),
+        problems=said(errors, "logit_bars"),
         live=_live(state),
     )
 
@@ -97,7 +99,7 @@ def _softmax(state: Explorer, errors: Errors) -> None:
         title=_("p = softmax(z/T)"),
         arrow=_divided(weights),
         formula=formula(state) + away(state),
-        problems=_say(errors, "softmax_bars"),
+        problems=said(errors, "softmax_bars"),
         live=_live(state),
     )
 
@@ -153,32 +155,14 @@ def _one_bar(key: str, name: str, column: Column, state: Explorer, errors: Error
         [name],
         [column],
         on_hand=lambda hand: _follow(key, hand),
-        problems=_say(errors, key),
+        problems=said(errors, key),
         live=_live(state),
     )
 
 
-def _say(errors: Errors, element: str) -> Problems:
-    return {at: sentence(error) for at, error in errors.get(element, {}).items()}
-
-
-def _errors(state: Explorer) -> Errors:
-    """Return what was typed in vain, by its place; a preset, another link, more classes take it back."""
-    beside, found = st.session_state.get(PROBLEMS, (None, {}))
-    return found if beside == _shown(state) else {}
-
-
-def _shown(state: Explorer) -> tuple[object, ...]:
-    return state.z, state.names, state.y, state.smoothing, state.temperature
-
-
 def _follow(element: str, hand: Hand) -> None:
     """Apply what the hand did; what cannot be done leaves the state, and a message at its place."""
-    state = LINK.read()
-    known = _errors(state)
-    state, here = follow_hand(state, hand, moved, known.get(element, {}))
-    st.session_state[PROBLEMS] = _shown(state), known | {element: here}
-    follow(element, state, hand)
+    follow(element, MISTAKES.follow(LINK.read(), element, hand, moved), hand)
 
 
 ELEMENTS: dict[str, Callable[[Explorer, Errors], None]] = {

@@ -13,7 +13,7 @@ from core.digits import logits, loss_pixel_gradient
 from core.digits.effects import EFFECTS
 from core.softmax import softmax
 from ui.bars import Column
-from ui.drawing.hands import Hands, forget_problems, hands
+from ui.drawing.hands import MISTAKES, Hands, hands
 from ui.drawing.live import NAMES, logit_column, target_of
 from ui.drawing.moves import AMOUNT
 from ui.drawing.outcome import outcome
@@ -89,7 +89,7 @@ def _along(seen: Seen, effect: str, share: float) -> str:
 
 
 def _choose() -> None:
-    forget_problems()
+    MISTAKES.forget()
     LINK.write(replace(LINK.read(), effect=st.session_state[EFFECT], amount=0.0))
 
 

@@ -14,7 +14,7 @@ from core.softmax import softmax
 from ui.bars import Column
 from ui.contents import pages
 from ui.drawing import source
-from ui.drawing.hands import Hands, forget_problems, hands
+from ui.drawing.hands import MISTAKES, Hands, hands
 from ui.drawing.live import NAMES, logit_column, target_of
 from ui.drawing.moves import HEAT
 from ui.drawing.outcome import outcome
@@ -126,10 +126,10 @@ def _flip_it() -> None:
     nudges[first] -= BEYOND
     nudges[second] += BEYOND
     kept = tuple(float(x) for x in np.clip(nudges, -FURTHEST, FURTHEST))
-    forget_problems()
+    MISTAKES.forget()
     LINK.write(replace(state, nudges=kept))
 
 
 def _reset() -> None:
-    forget_problems()
+    MISTAKES.forget()
     LINK.write(replace(LINK.read(), nudges=NO_NUDGES, temperature=1.0))
