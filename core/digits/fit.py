@@ -20,6 +20,8 @@ from core.digits.augment import Hands, other_hands
 from core.digits.progress import Progress
 
 Row = dict[str, float]
+CALM_FROM = 0.75
+"""The part of a training after which it turns to what the network is for."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Recipe:
     hands: Hands = field(default_factory=Hands)
     calm: float = 0.4  # how much of the hands is left at the end of the last quarter
     strokes: int = 15_000  # how many redrawn pen strokes an epoch sees
+    late_strokes: int | None = None  # how many in the last quarter, in the place of images
 
 
 @dataclass(frozen=True)
@@ -47,10 +50,15 @@ class Examples:
 
 @dataclass(frozen=True)
 class Pool:
-    """Examples to learn from, and how many of them an epoch sees."""
+    """Examples to learn from, and how many of them an epoch sees; ``late``, in the last quarter."""
 
     examples: Examples
     each_epoch: int
+    late: int | None = None
+
+    def count(self, done: float) -> int:
+        """Return how many the epoch sees that ends when that part of the training is done."""
+        return self.each_epoch if self.late is None or done <= CALM_FROM else self.late
 
 
 @dataclass
@@ -182,8 +190,9 @@ def _one_epoch(
     # Each epoch has its own seed: a resumed run draws what the uninterrupted one would have.
     generator = torch.Generator().manual_seed(recipe.seed * 1000 + run.epoch)
     torch.manual_seed(recipe.seed * 1000 + run.epoch)
-    pixels, labels = _draw_epoch(pools, generator)
-    hands = recipe.hands.calmer(calmness((run.epoch + 1) / recipe.epochs, recipe.calm))
+    done = (run.epoch + 1) / recipe.epochs
+    pixels, labels = _draw_epoch(pools, done, generator)
+    hands = recipe.hands.calmer(calmness(done, recipe.calm))
     if run.step == 0 and 0 in moments:
         _checkpoint(run, recipe, held_out, folder, moments)
     losses = 0.0
@@ -199,11 +208,13 @@ def _one_epoch(
     return losses / per_epoch
 
 
-def _draw_epoch(pools: list[Pool], generator: torch.Generator) -> tuple[Tensor, Tensor]:
+def _draw_epoch(
+    pools: list[Pool], done: float, generator: torch.Generator
+) -> tuple[Tensor, Tensor]:
     """Return an epoch's pictures and labels, in random order."""
     pixels, labels = [], []
     for pool in pools:
-        chosen = torch.randperm(len(pool.examples.labels), generator=generator)[: pool.each_epoch]
+        chosen = torch.randperm(len(pool.examples.labels), generator=generator)[: pool.count(done)]
         pixels.append(pool.examples.pixels[chosen])
         labels.append(pool.examples.labels[chosen])
     order = torch.randperm(sum(map(len, labels)), generator=generator)
@@ -233,7 +244,7 @@ def calmness(done: float, least: float) -> float:
     >>> [round(calmness(t, 0.4), 2) for t in (0, 0.75, 0.875, 1)]
     [1.0, 1.0, 0.7, 0.4]
     """
-    return 1 - (1 - least) * max(0.0, (done - 0.75) / 0.25)
+    return 1 - (1 - least) * max(0.0, (done - CALM_FROM) / (1 - CALM_FROM))
 
 
 def _one_step(run: Run, pictures: Tensor, labels: Tensor, rate: float, average: float) -> float:

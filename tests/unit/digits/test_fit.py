@@ -57,6 +57,22 @@ def test_it_learns_and_keeps_its_history(tmp_path):
     assert len(list((tmp_path / "checkpoints").iterdir())) == 4
 
 
+def test_late_in_a_training_other_examples_come_more_often(tmp_path, monkeypatch):
+    seen = []
+
+    def looks(pictures, hands, generator):
+        seen.append(int((pictures[:, 0, 0, 0] == 1).sum()))
+        return pictures
+
+    marked = Examples(bars().pixels.clone(), bars().labels)
+    marked.pixels[:, 0, 0] = 255
+    monkeypatch.setattr("core.digits.fit.other_hands", looks)
+    pools = [Pool(bars(), 224, 96), Pool(marked, 32, 160)]
+    done = fit("small", small, RECIPE, pools, {"bars": bars(64)}, tmp_path)
+    assert done.step == len(seen) == 32
+    assert [sum(seen[epoch * 8 : epoch * 8 + 8]) for epoch in range(4)] == [32, 32, 32, 160]
+
+
 def test_the_same_seed_gives_the_same_weights(tmp_path):
     first, second = run(tmp_path / "a").average, run(tmp_path / "b").average
     for one, other in zip(first.state_dict().values(), second.state_dict().values(), strict=True):
