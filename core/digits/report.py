@@ -175,8 +175,8 @@ Recipe (`RECIPES` in `train.py`): AdamW, a one-cycle learning rate, batches of 1
 running mean of the weights; each digit seen turned, sheared, stretched, bent, and with a bolder or
 finer pen, all of it less in the last quarter; the pen strokes redrawn eight times as other hands
 and with other pens, once through pixels. Seeds are fixed. The same machine with the same number of
-threads gives the same weights; another one gives weights that differ in the last digits and, after the whole training, about as
-much as another seed would."""
+threads gives the same weights; another one gives weights that differ in the last digits and, after
+the whole training, about as much as another seed would."""
 
 _LIMITS = """## Limits
 

@@ -62,7 +62,9 @@ def main() -> None:
     arguments.add_argument("--only", nargs="*", default=list(RECIPES), choices=list(RECIPES))
     arguments.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     arguments.add_argument("--epochs", type=int, help="instead of the recipe's, to try things out")
-    arguments.add_argument("--strokes", type=int, help="of the pen in an epoch, to try things out")
+    arguments.add_argument(
+        "--strokes", type=int, help="of the pen in every epoch, to try things out"
+    )
     arguments.add_argument(
         "--first", type=int, help="learn from so many of MNIST's images, hold out other writers'"
     )
@@ -79,7 +81,7 @@ def main() -> None:
         if options.epochs:
             recipe = replace(recipe, epochs=options.epochs)
         if options.strokes is not None:
-            recipe = replace(recipe, strokes=options.strokes)
+            recipe = replace(recipe, strokes=options.strokes, late_strokes=None)
         if name == "not_digit":
             train_refusal(recipe, data, drawn, options.out, options.state)
         else:
