@@ -235,7 +235,10 @@ def test_beside_it_stand_the_curves_of_the_training(open_page: Opener) -> None:
     x, y = (data_of(drawn["training, mean"][axis]) for axis in "xy")
     assert x.tolist() == epochs["images"]
     assert y.tolist() == epochs["training_loss"]
-    for name, key in (("test digits, mean", "mnist_loss"), ("drawn digits, mean", "strokes_loss")):
+    for name, key in (
+        ("held-out digits, mean", "mnist_loss"),
+        ("drawn digits, mean", "strokes_loss"),
+    ):
         x, y = (data_of(drawn[name][axis]) for axis in "xy")
         assert (np.diff(x) > 0).all()
         measured = [(max(at["images"], 100), at[key]) for at in checkpoints()]

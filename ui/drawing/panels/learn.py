@@ -59,7 +59,7 @@ def _moment(index: int) -> str:
     """Say what had been learned by then."""
     at = checkpoints()[index]
     says = _(
-        "After {images} pictures, in {steps} steps: {accuracy} of test digits right, at a mean loss of {loss} nats."
+        "After {images} pictures, in {steps} steps: {accuracy} of held-out digits right, at a mean loss of {loss} nats."
     ).format(
         images=f"{at['images']:,.0f}".replace(",", "\N{NARROW NO-BREAK SPACE}"),
         steps=f"{at['step']:.0f}",
@@ -90,7 +90,7 @@ def _curves(state: Digit, seen: Seen) -> None:
         "x": _("pictures seen (0 stands at the left edge)"),
         "y": _("loss, nats"),
         "drawing": _("this drawing"),
-        "test": _("test digits, mean"),
+        "test": _("held-out digits, mean"),
         "strokes": _("drawn digits, mean"),
         "training": _("training, mean"),
     }
