@@ -29,10 +29,10 @@ format: $(DEVELOPS)  ## Mend what can be mended by itself
 	$(PY) -m ruff format .
 
 train: $(RUNS)  ## Train the digit networks, write core/digits/weights/
-	$(PY) -m core.digits.train
+	$(PY) -m core.digits_training.train
 
 evaluate: $(RUNS)  ## Measure the shipped networks
-	$(PY) -m core.digits.evaluate
+	$(PY) -m core.digits_training.evaluate
 
 bench: tools  ## Speed and load, against a bare Streamlit app
 	$(PY) -m benchmarks

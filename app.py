@@ -13,11 +13,23 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
-from ui import assets, live
+from ui.digit.tab_bar import redraw as redraw_digit
+from ui.elements import scripts
+from ui.hand import live
+from ui.home.miniature import redraw as redraw_home
+from ui.softmax.redraw import redraw as redraw_softmax
+from ui.weather.state_table import redraw as redraw_weather
 
 log = logging.getLogger("playground")
-SCRIPT = Path(__file__).parent / "ui" / "main.py"
+SCRIPT = Path(__file__).parent / "ui" / "shell" / "main.py"
 
+# Page -> what draws its live part while a hand moves.
+REDRAWS = {
+    "home": redraw_home,
+    "softmax": redraw_softmax,
+    "weather": redraw_weather,
+    "digit": redraw_digit,
+}
 HEADERS = {
     # Our components arrive as blob: modules, Streamlit's own charts compile theirs, charts carry data: pictures,
     # and the camera fetches its own photograph from a data: address.
@@ -53,8 +65,8 @@ def warm_up() -> None:
     """Import torch and read one drawing with every network, so that nobody's first one waits for them."""
     try:
         from core.digits import example_drawings, preprocess_strokes
-        from ui.drawing.seen import logits_of, seen_picture
-        from ui.drawing.state import NETWORKS
+        from ui.digit.recognition import logits_of, seen_picture
+        from ui.digit.state import NETWORKS
 
         seen = seen_picture(preprocess_strokes(example_drawings()[3]))
         for network in NETWORKS:
@@ -72,7 +84,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
 
 def say_sorry(error: Exception) -> bool:
     """Log an error in our code, and show a sentence in its place."""
-    from ui.text import _
+    from ui.language.sentences import _
 
     log.error("a page failed", exc_info=error)
     st.error(
@@ -86,7 +98,7 @@ def say_sorry(error: Exception) -> bool:
 app = st.App(
     SCRIPT,
     lifespan=lifespan,
-    routes=[assets.ROUTE, live.ROUTE],
+    routes=[scripts.ROUTE, live.route(REDRAWS)],
     middleware=[Middleware(SecurityHeaders)],
     on_script_error=say_sorry,
 )

@@ -13,8 +13,8 @@ from urllib.parse import urlencode
 from benchmarks.hands import Hand, tell
 from benchmarks.load import arrive, cpu_seconds
 from benchmarks.subjects import calm, playground
-from ui.coding.presets import PRESETS
-from ui.coding.state import LINK, TABS
+from ui.weather.presets import PRESETS
+from ui.weather.state import LINK, TABS
 
 ROUNDS = 20
 MOST_DAYS = 100_000

@@ -4,16 +4,17 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import drawing
-from ui.drawing.attempts.shelf import shelf
-from ui.drawing.live import live
-from ui.drawing.panel import panel
-from ui.drawing.paper import paper
-from ui.drawing.state import LINK
-from ui.notices import link_problems
-from ui.text import _, safe
+from ui import digit
+from ui.digit.attempts.browser_storage import shelf
+from ui.digit.canvas import paper
+from ui.digit.chain import live
+from ui.digit.state import LINK
+from ui.digit.tab_bar import panel
+from ui.language.escaping import safe
+from ui.language.sentences import _
+from ui.link.link_problems import link_problems
 
-st.html(Path(drawing.__file__).parent / "style.css")
+st.html(Path(digit.__file__).parent / "style.css")
 st.title(_("Draw a digit: what does the answer cost?"), anchor=False)
 lead = _(
     "Draw a digit: it becomes 28×28 numbers, they become ten logits z and probabilities p, and the loss says what p costs against the true digit."

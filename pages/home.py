@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from ui.doors import doors
-from ui.miniature import LINK, miniature
-from ui.notices import link_problems
-from ui.text import _, safe
+from ui.home.miniature import LINK, miniature
+from ui.home.page_cards import doors
+from ui.language.escaping import safe
+from ui.language.sentences import _
+from ui.link.link_problems import link_problems
 
 lead = safe(
     _("Drag a grey bar: scores become probabilities, and the right answer gets cheaper or dearer.")

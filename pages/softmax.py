@@ -4,17 +4,18 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import explorer
-from ui.area import area
-from ui.explorer.chain import chain
-from ui.explorer.follow import AREA
-from ui.explorer.panel import panel
-from ui.explorer.state import LINK
-from ui.explorer.tools import tools
-from ui.notices import link_problems
-from ui.text import _, safe
+from ui import softmax
+from ui.language.escaping import safe
+from ui.language.sentences import _
+from ui.link.link_problems import link_problems
+from ui.shell.fragment import area
+from ui.softmax.chain import chain
+from ui.softmax.controls import tools
+from ui.softmax.reruns import AREA
+from ui.softmax.state import LINK
+from ui.softmax.tab_bar import panel
 
-st.html(Path(explorer.__file__).with_name("style.css"))
+st.html(Path(softmax.__file__).with_name("style.css"))
 st.title(_("Softmax: logits become probabilities"), anchor=False)
 lead = _(
     "Drag a grey bar: each logit z becomes a probability p, and the loss says what p costs against the target y."

@@ -4,20 +4,21 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui.area import area
-from ui.coding import pictures, state, table
-from ui.coding.forecast import forecast
-from ui.coding.normalise import offer_to_normalise
-from ui.coding.panel import LOSS, panel, tabs
-from ui.coding.tools import tools
-from ui.notices import link_problems
-from ui.text import _, safe
+from ui.language.escaping import safe
+from ui.language.sentences import _
+from ui.link.link_problems import link_problems
+from ui.shell.fragment import area
+from ui.weather import state, state_icons, state_table
+from ui.weather.controls import tools
+from ui.weather.forecast import forecast
+from ui.weather.normalise import offer_to_normalise
+from ui.weather.tab_bar import LOSS, panel, tabs
 
 lead = safe(
     _("Type your own codewords for city A's weather, drag a probability, and pay for it in bits.")
 )
-st.html(Path(table.__file__).with_name("style.css"))
-st.html(f"<style>{pictures.style()}</style>")
+st.html(Path(state_table.__file__).with_name("style.css"))
+st.html(f"<style>{state_icons.style()}</style>")
 st.title(_("Weather coding: what a distribution costs"), anchor=False)
 st.html(f'<p class="lead">{lead}</p>')
 link_problems(state.LINK)
@@ -30,7 +31,7 @@ def live() -> None:
     with st.container(key="weather_tools"):
         tools()
     with st.container(key="weather_page"):
-        table.table()
+        state_table.table()
     now = state.LINK.read()
     tabs(now)
     for part in (forecast, panel) if now.tab == LOSS else (panel, forecast):

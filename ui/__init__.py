@@ -1,1 +1,1 @@
-"""What the pages share on screen."""
+"""The pages on screen: a folder for each page, and a few for what pages share."""

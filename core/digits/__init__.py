@@ -8,11 +8,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from core.digits.errors import BadData, BadDrawing, BadPicture, BadWeights, EmptyDrawing
-from core.digits.image import preprocess_image
-from core.digits.picture import read_picture
-from core.digits.strokes import PEN_WIDTH, preprocess_strokes
-from core.digits.views import (
+from core.digits.errors import BadDrawing, BadPicture, BadWeights, EmptyDrawing
+from core.digits.image_preprocessing import preprocess_image
+from core.digits.picture_file import read_picture
+from core.digits.preprocessing_variants import (
     VARIANTS,
     centre_of_mass,
     crop_box,
@@ -20,6 +19,7 @@ from core.digits.views import (
     raster,
     variants,
 )
+from core.digits.strokes import PEN_WIDTH, preprocess_strokes
 
 if TYPE_CHECKING:
     from core.digits.not_digit import (
@@ -43,7 +43,6 @@ __all__ = [
     "NOT_DIGIT_THRESHOLD",
     "PEN_WIDTH",
     "VARIANTS",
-    "BadData",
     "BadDrawing",
     "BadPicture",
     "BadWeights",

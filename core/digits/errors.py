@@ -21,9 +21,5 @@ class BadWeights(InvalidInput):
     """A file of weights is missing, changed, or of another network."""
 
 
-class BadData(InvalidInput):
-    """A data set is missing, cut short, or not the one that was asked for."""
-
-
 class BadAttempts(InvalidInput):
     """A table of attempts, or one attempt, is damaged, too large, or not ours."""

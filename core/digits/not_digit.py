@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from torch import nn
 
-from core.digits.model import not_digit
+from core.digits.networks import not_digit
 from core.digits.recognizer import WEIGHTS, load_checked, logits
 
 NOT_DIGIT_THRESHOLD = 0.0

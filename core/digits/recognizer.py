@@ -16,7 +16,7 @@ from safetensors.torch import load
 from torch import Tensor, nn
 
 from core.digits.errors import BadPicture, BadWeights
-from core.digits.model import NETWORKS
+from core.digits.networks import NETWORKS
 from core.errors import InvalidInput
 
 Floats = NDArray[np.float64]

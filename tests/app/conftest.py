@@ -20,7 +20,7 @@ def open_page() -> Iterator[Opener]:
 
     def opener(page: str, **query: str) -> AppTest:
         # Not app.py: beside the pages folder AppTest would run a page without its surroundings.
-        app = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=60)
+        app = AppTest.from_file(str(ROOT / "ui" / "shell" / "main.py"), default_timeout=60)
         for name, value in query.items():
             app.query_params[name] = value
         app.run()
@@ -30,7 +30,7 @@ def open_page() -> Iterator[Opener]:
                 del app.session_state[key]
             app.query_params.clear()
             app.query_params.update(query)
-            app.switch_page(f"../pages/{page}.py").run()
+            app.switch_page(f"../../pages/{page}.py").run()
         opened.append(app)
         return app
 

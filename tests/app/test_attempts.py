@@ -15,10 +15,10 @@ from core.digits.attempts import Attempt, to_csv
 from core.digits.attempts_file import from_npz, to_npz
 from core.errors import InvalidInput
 from tests.app.reading import Opener, html_of, text_of
-from ui.drawing.attempts.rows import Row
-from ui.drawing.attempts.table import Table, join
-from ui.drawing.ink import read_strokes, write_strokes
-from ui.drawing.state import LINK
+from ui.digit.attempts.row import Row
+from ui.digit.attempts.table import Table, join
+from ui.digit.state import LINK
+from ui.digit.stroke_text import read_strokes, write_strokes
 
 LINKS = {digit: write_strokes(strokes) for digit, strokes in example_drawings().items()}
 

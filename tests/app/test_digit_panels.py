@@ -25,10 +25,10 @@ from core.digits import (
     variants,
 )
 from tests.app.reading import Opener, chart, data_of, html_of, text_of
-from ui.drawing.ink import read_strokes, write_strokes
-from ui.drawing.panel import redraw
-from ui.live import draw
-from ui.moves import Move
+from ui.digit.stroke_text import read_strokes, write_strokes
+from ui.digit.tab_bar import redraw
+from ui.hand.live import draw
+from ui.hand.moves import Move
 
 INK = write_strokes(example_drawings()[3])
 IMAGE = preprocess_strokes(read_strokes(INK))
@@ -422,16 +422,16 @@ def test_a_new_drawing_has_no_nudges(open_page: Opener) -> None:
 def test_only_the_open_tab_is_drawn(
     open_page: Opener, monkeypatch: pytest.MonkeyPatch, tab: str
 ) -> None:
-    from ui.drawing import panel
+    from ui.digit import tab_bar
 
     drawn: list[str] = []
-    for name, show in list(panel.SHOW.items()):
+    for name, show in list(tab_bar.SHOW.items()):
 
         def spy(state, seen, name=name, show=show):
             drawn.append(name)
             show(state, seen)
 
-        monkeypatch.setitem(panel.SHOW, name, spy)
+        monkeypatch.setitem(tab_bar.SHOW, name, spy)
     open_page("digit", strokes=INK, tab=tab)
     assert set(drawn) == {tab}
 

@@ -25,8 +25,8 @@ from tests.app.reading import (
     numbers,
     table,
 )
-from ui.explorer.presets import PRESETS
-from ui.explorer.state import LINK, TABS
+from ui.softmax.presets import PRESETS
+from ui.softmax.state import LINK, TABS
 
 Z = (1.5, -0.5, 2.0)
 

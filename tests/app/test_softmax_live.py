@@ -12,10 +12,10 @@ from starlette.requests import Request
 from streamlit.testing.v1 import AppTest
 
 from tests.app.reading import Opener, html_of
-from ui.explorer.follow import calm
-from ui.explorer.state import LINK, TABS, Explorer
-from ui.live import LONGEST, answer
-from ui.moves import Move, read_moves
+from ui.hand.live import LONGEST, answer
+from ui.hand.moves import Move, read_moves
+from ui.softmax.reruns import calm
+from ui.softmax.state import LINK, TABS, Explorer
 
 
 def ask(body: bytes | dict[str, Any], page: str = "softmax") -> tuple[int, Any]:

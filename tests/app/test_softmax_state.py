@@ -16,14 +16,14 @@ from hypothesis import strategies as st
 
 from core.errors import InvalidInput
 from core.softmax import softmax
-from ui.explorer.download import to_csv, to_json
-from ui.explorer.gradients import descent_of, walked
-from ui.explorer.layer import fed, fits, logits_of_layer
-from ui.explorer.matrices import FEATURES, parse_matrix, read_matrix, write_matrix
-from ui.explorer.moves import moved, resized, target_kind, with_target_kind
-from ui.explorer.presets import PRESETS, applied, current
-from ui.explorer.state import FEWEST, LINK, MOST, MOST_STEPS, TABS, Explorer
-from ui.moves import Move
+from ui.hand.moves import Move
+from ui.softmax.matrix_text import FEATURES, parse_matrix, read_matrix, write_matrix
+from ui.softmax.moves import moved, resized, target_kind, with_target_kind
+from ui.softmax.presets import PRESETS, applied, current
+from ui.softmax.state import FEWEST, LINK, MOST, MOST_STEPS, TABS, Explorer
+from ui.softmax.tabs.download import to_csv, to_json
+from ui.softmax.tabs.gradient import descent_of, walked
+from ui.softmax.tabs.last_layer import fed, fits, logits_of_layer
 
 finite = st.floats(-1e308, 1e308)
 shares = st.floats(0.01, 1.0)

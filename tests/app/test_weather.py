@@ -26,8 +26,8 @@ from tests.app.reading import (
     table,
     text_of,
 )
-from ui.coding.presets import PRESETS
-from ui.coding.state import LINK, MOST, STEPS, TABS, Weather, fitted
+from ui.weather.presets import PRESETS
+from ui.weather.state import LINK, MOST, STEPS, TABS, Weather, fitted
 
 P, Q, CODE = (np.array(LECTURE_WEATHER.p), np.array(LECTURE_WEATHER.q), LECTURE_WEATHER.code)
 LENGTHS = np.array([len(word) for word in CODE])

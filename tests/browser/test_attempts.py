@@ -17,7 +17,7 @@ from core.digits.attempts import summary
 from core.digits.attempts_file import from_npz
 from scripts.chromium import settle
 from tests.browser.pen import draw, says
-from ui.drawing.picture import png
+from ui.digit.pixel_image import png
 
 PREFIX = "softmax.attempt.1."
 TAB = "/digit?lang=en&tab=attempts"
@@ -218,7 +218,7 @@ def test_two_tabs_share_one_table(desktop) -> None:
 
 def test_what_somebody_else_wrote_is_dropped_and_never_run(desktop) -> None:
     evil = '{"y": 3, "strokes": "<img src=x onerror=window.run=1>", "picture": "", "z": []}'
-    desktop.page.goto(desktop.url + "/assets/shelf.js")
+    desktop.page.goto(desktop.url + "/assets/digit/attempts/browser_storage.js")
     desktop.page.evaluate(
         "([prefix, evil]) => ['a', 'b', '<img src=x onerror=window.run=1>'].forEach((k, i) => localStorage.setItem(prefix + k, i ? evil : '{'))",
         [PREFIX, evil],

@@ -14,8 +14,8 @@ from playwright.sync_api import Locator, Page, Route, expect
 from core.gradient import loss_gradient
 from core.softmax import cross_entropy_from_logits, softmax
 from scripts.chromium import DESKTOP, PHONE, settle
-from ui.explorer.presets import PRESETS
-from ui.explorer.state import LINK, TABS, Explorer
+from ui.softmax.presets import PRESETS
+from ui.softmax.state import LINK, TABS, Explorer
 
 # A hand that moves in every frame for two seconds, and what a reader sees of it: the states of the
 # softmax bars and of the loss, frame by frame.

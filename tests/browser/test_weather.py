@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from core.examples import LECTURE_WEATHER
 from core.information import cross_entropy, entropy
 from tests.browser.test_softmax import Grip
-from ui.coding.presets import PRESETS
+from ui.weather.presets import PRESETS
 
 LETTERS = ",".join(map(str, PRESETS["english"].p))
 # What stands beyond the edge of the screen, or can be scrolled sideways within the table.

@@ -3,16 +3,23 @@
 import numpy as np
 import pytest
 
-from core.digits.image import preprocess_image
-from core.digits.nondigits import HELD_OUT_KINDS, KINDS, MARKS, SCRIBBLES, draw_kind, side_by_side
+from core.digits.image_preprocessing import preprocess_image
 from core.digits.not_digit import (
     NOT_DIGIT_THRESHOLD,
     is_digit,
     not_digit_score,
     not_digit_scores,
 )
+from core.digits.preprocessing_variants import example_drawings, raster
 from core.digits.strokes import preprocess_strokes
-from core.digits.views import example_drawings, raster
+from core.digits_training.non_digits import (
+    HELD_OUT_KINDS,
+    KINDS,
+    MARKS,
+    SCRIBBLES,
+    draw_kind,
+    side_by_side,
+)
 
 
 def refused(kinds, each=20, seed=5):

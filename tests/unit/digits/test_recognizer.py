@@ -12,6 +12,7 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from core.digits.errors import BadPicture, BadWeights
+from core.digits.preprocessing_variants import example_drawings
 from core.digits.recognizer import (
     CHECKPOINTS,
     MANIFEST,
@@ -26,7 +27,6 @@ from core.digits.recognizer import (
     training_curves,
 )
 from core.digits.strokes import preprocess_strokes
-from core.digits.views import example_drawings
 from core.errors import InvalidInput
 
 PICTURES = np.stack([preprocess_strokes(strokes) for strokes in example_drawings().values()])
@@ -232,5 +232,5 @@ def test_files_are_small():
 
 
 def test_drawing_alone_does_not_import_torch():
-    code = "import core.digits, core.digits.image, sys; assert 'torch' not in sys.modules"
+    code = "import core.digits, core.digits.image_preprocessing, sys; assert 'torch' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.digits.errors import BadDrawing, EmptyDrawing
+from core.digits.preprocessing_variants import example_drawings
 from core.digits.strokes import BOX, CENTRE, MAX_POINTS, SIZE, preprocess_strokes
-from core.digits.views import example_drawings
 
 SEVEN = [np.array([[82, 52], [140, 50], [202, 50], [170, 130], [128, 242]], dtype=float)]
 

@@ -1,0 +1,120 @@
+"""The canvas and the tools around it.
+
+The drawing lives in two places: on the canvas, where the pen is, and in the link, which is the state. A
+*sheet* keeps them apart. The canvas is given a sheet with a drawing on it, and it is given another
+one only when the link says something that the canvas does not show: a link was opened, Back was
+pressed, an example was chosen. Then what still arrives from the old sheet is too late, and is dropped.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, replace
+
+import streamlit as st
+from streamlit_drawable_canvas import st_canvas
+
+from core.errors import InvalidInput
+from ui.digit import digit_source
+from ui.digit.canvas_objects import drawing_with, strokes_of
+from ui.digit.controls import problem, tools
+from ui.digit.fragments import PAPER, PROBLEM
+from ui.digit.pixel_image import image
+from ui.digit.reruns import follow
+from ui.digit.state import LINK, redrawn
+from ui.digit.stroke_text import PAPER as SIDE
+from ui.digit.stroke_text import read_strokes, write_strokes
+from ui.elements.scripts import script
+from ui.language.escaping import safe
+from ui.language.messages import sentence
+from ui.language.sentences import _
+from ui.shell.fragment import area
+
+CANVAS = "digit.pen"
+SHEET = "digit.sheet"
+INK = {"light": "#16202b", "dark": "#f2f2f2"}  # on the paper of style.css
+_pen = st.components.v2.component(
+    "pen", html='<span class="pen"></span>', js=script("digit/canvas_pen.js"), isolate_styles=False
+)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of paper: its number, the drawing, pen and ink it was given, the drawing on it now."""
+
+    number: int
+    given: str
+    pen: float
+    ink: str
+    shown: str
+
+    @property
+    def color(self) -> str:
+        """An invisible colour that carries the number: the canvas sends it back with each drawing."""
+        return f"rgba(0,0,{self.number % 256},0)"
+
+
+@area(PAPER)
+def paper() -> None:
+    """Show the canvas, and the tools below it."""
+    state = LINK.read()
+    sheet = _sheet(state.ink, state.pen)
+    uploaded = digit_source.picture(state)
+    with st.container(key="canvas"):
+        st_canvas(
+            stroke_width=round(state.pen),
+            stroke_color=sheet.ink,
+            background_color=sheet.color,
+            width=SIDE,
+            height=SIDE,
+            initial_drawing=drawing_with(read_strokes(sheet.given), sheet.pen, sheet.ink),
+            key=CANVAS,
+            on_change=_drawn,
+        )
+        label = _("Paper: draw a digit here with the mouse, a pen or a finger")
+        if uploaded:
+            st.html(image(uploaded.thumbnail, _("The uploaded picture"), "upload"))
+        elif not state.ink:
+            here = _("Draw here")
+            st.html(f'<div class="invite" aria-hidden="true">{safe(here)}</div>')
+        _pen(key="digit.prompt", data=json.dumps({"label": label}).encode())
+    tools(state)
+    problem()
+
+
+def _sheet(drawing: str, pen: float) -> Sheet:
+    """Return the sheet on the canvas, or a new one where the link shows another drawing."""
+    last: Sheet | None = st.session_state.get(SHEET)
+    color = INK["dark" if st.context.theme.type == "dark" else "light"]
+    same = last is not None and (last.shown, last.pen, last.ink) == (drawing, pen, color)
+    if last is not None and same and CANVAS in st.session_state:
+        return last
+    sheet = Sheet(0 if last is None else last.number + 1, drawing, pen, color, drawing)
+    st.session_state[SHEET] = sheet
+    return sheet
+
+
+def _drawn() -> None:
+    """Take what the canvas sent: write it into the link, unless the link has moved on."""
+    sent = st.session_state[CANVAS].get("drawing") or {}
+    sheet, state = st.session_state[SHEET], LINK.read()
+    if _color(sent.get("raw")) != sheet.color or state.ink != sheet.shown:
+        return
+    strokes, problem = strokes_of(sent["raw"])
+    st.session_state[PROBLEM] = problem and sentence(problem)
+    try:
+        ink = write_strokes(strokes)
+    except InvalidInput as error:
+        st.session_state[PROBLEM] = sentence(error)
+        return
+    if ink != state.ink:
+        st.session_state[SHEET] = replace(sheet, shown=ink)
+        redraw = problem is not None or digit_source.picture(state) is not None
+        digit_source.drop_picture()
+        follow(redrawn(state, ink), paper=redraw)
+
+
+def _color(raw: object) -> str:
+    color = raw.get("background") if isinstance(raw, dict) else None
+    return re.sub(r"\s", "", color) if isinstance(color, str) else ""

@@ -1,0 +1,132 @@
+"""Other ways in: undo, clear, the pen, ten examples, a file, a photograph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import streamlit as st
+
+from core.digits import example_drawings, preprocess_image, read_picture
+from core.errors import InvalidInput
+from ui.digit import digit_source
+from ui.digit.fragments import PROBLEM
+from ui.digit.reruns import follow
+from ui.digit.state import LINK, THINNEST, WIDEST, Digit, redrawn
+from ui.digit.stroke_text import write_strokes
+from ui.language.messages import sentence
+from ui.language.sentences import _
+
+PICTURE = "digit.picture.popover"  # open: it says by itself what is wrong with a picture
+CLEARED = "digit.cleared"  # the state that Clear took: Undo brings its drawing back
+EXAMPLE, PEN, FILE, CAMERA = "digit.example", "digit.pen_width", "digit.file", "digit.camera"
+
+
+def tools(state: Digit) -> None:
+    """Show the tools below the paper."""
+    with st.container(key="tools", horizontal=True):
+        st.button(_("Undo"), key="digit.undo", icon=":material/undo:", on_click=_undo)
+        st.button(_("Clear"), key="digit.clear", icon=":material/delete:", on_click=_clear)
+        _popover("pen", _("Pen"), ":material/edit:", lambda: _pen(state))
+        _popover("examples", _("Examples"), ":material/gesture:", _examples)
+        _popover("picture", _("Picture"), ":material/photo_camera:", _picture)
+
+
+def _popover(name: str, label: str, icon: str, content: Callable[[], None]) -> None:
+    """Show a popover whose content costs nothing until it is opened."""
+    with (popover := st.popover(label, icon=icon, key=f"digit.{name}.popover", on_change="rerun")):
+        if popover.open:
+            content()
+
+
+def _pen(state: Digit) -> None:
+    st.session_state[PEN] = state.pen
+    st.slider(
+        _("Width of the pen, in pixels"),
+        THINNEST,
+        WIDEST,
+        step=1.0,
+        format="%d",
+        key=PEN,
+        on_change=_widen,
+    )
+
+
+def _widen() -> None:
+    follow(replace(LINK.read(), pen=st.session_state[PEN]))
+
+
+def _examples() -> None:
+    st.session_state[EXAMPLE] = None
+    st.pills(_("Load a drawing of"), list(range(10)), key=EXAMPLE, on_change=_load_example)
+
+
+def _load_example() -> None:
+    digit = st.session_state[EXAMPLE]
+    if digit is not None:
+        st.session_state[PROBLEM] = None
+        ink = write_strokes(example_drawings()[digit])
+        follow(replace(redrawn(LINK.read(), ink), y=digit))
+
+
+def _picture() -> None:
+    if st.toggle(_("Use the camera"), key="digit.use_camera"):
+        # Small enough for its button to be in sight too.
+        st.camera_input(
+            _("A photograph of a digit"),
+            label_visibility="collapsed",
+            width=256,
+            key=CAMERA,
+            on_change=_take,
+            args=(CAMERA,),
+        )
+    else:
+        label = _("A picture of a digit: PNG, JPEG, GIF, WebP, BMP, TIFF")
+        st.file_uploader(label, width=320, key=FILE, on_change=_take, args=(FILE,))
+    _warn()
+
+
+def problem() -> None:
+    """Say what is wrong with what was drawn or uploaded last, below the tools."""
+    if not st.session_state.get(PICTURE):
+        _warn()
+
+
+def _warn() -> None:
+    if st.session_state.get(PROBLEM):
+        st.warning(st.session_state[PROBLEM], icon=":material/draw:")
+
+
+def _take(key: str) -> None:
+    """Take an uploaded picture in place of the drawing; what cannot be read changes nothing."""
+    file = st.session_state[key]
+    if file is None:
+        return
+    try:
+        greys = read_picture(file.getvalue())
+        digit_source.put_picture(greys, preprocess_image(greys))
+    except InvalidInput as error:
+        st.session_state[PROBLEM] = sentence(error)
+        return
+    st.session_state[PROBLEM] = None
+    st.session_state[PICTURE] = False
+    follow(replace(redrawn(LINK.read(), ""), y=None))
+
+
+def _undo() -> None:
+    state = LINK.read()
+    st.session_state[PROBLEM] = None
+    digit_source.drop_picture()
+    cleared: Digit | None = st.session_state.pop(CLEARED, None)
+    if cleared and not state.ink:
+        follow(replace(redrawn(state, cleared.ink), y=cleared.y))
+    else:
+        follow(redrawn(state, write_strokes(state.strokes[:-1])))
+
+
+def _clear() -> None:
+    state = LINK.read()
+    st.session_state[PROBLEM] = None
+    st.session_state[CLEARED] = state
+    digit_source.drop_picture()
+    follow(replace(redrawn(state, ""), y=None))

@@ -1,0 +1,18 @@
+"""What follows a change: which fragments of the page are drawn again."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.digit.attempts.table import join, table
+from ui.digit.fragments import LIVE, PANEL, PAPER, SHELF
+from ui.digit.state import LINK, Digit
+
+
+def follow(state: Digit, paper: bool = True) -> None:
+    """Write a new state into the link and show it; ``paper`` is False where the canvas shows it already."""
+    before = LINK.read()
+    LINK.write(state)
+    attempts = table()
+    join(attempts, before, state)
+    st.rerun([*([PAPER] if paper else []), LIVE, PANEL, *([SHELF] if attempts.unsaved else [])])

@@ -1,0 +1,71 @@
+"""Bars that a hand moves in the tabs: what it does goes into the state, what it cannot do is said there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ui.digit import digit_source
+from ui.digit.moves import moved
+from ui.digit.state import LINK, Digit
+from ui.elements.bars import Column, Live, bars
+from ui.hand.mistakes import Errors, Mistakes, said
+from ui.hand.moves import Hand
+
+MISTAKES: Mistakes[Digit] = Mistakes("digit.problems", lambda state: ())
+
+
+@dataclass(frozen=True)
+class Hands:
+    """What the bars of a tab need to follow a hand.
+
+    Attributes
+    ----------
+    live
+        The short way; None for an uploaded picture, which no link can carry.
+    errors
+        What was typed in vain.
+    """
+
+    live: Live | None = None
+    errors: Errors = field(default_factory=dict)
+
+    def bars(
+        self,
+        key: str,
+        label: str,
+        names: Sequence[str],
+        columns: Sequence[Column],
+        strong: int | None = None,
+    ) -> None:
+        """Draw bars; see `ui.elements.bars.bars`."""
+        bars(
+            key,
+            label,
+            names,
+            columns,
+            on_hand=lambda hand: _follow(key, hand),
+            problems=said(self.errors, key),
+            strong=strong,
+            live=self.live,
+        )
+
+
+def live(state: Digit) -> Live | None:
+    """Return the short way for a hand that moves, if the link holds all that is shown."""
+    return Live("digit", LINK.query(state)) if state.ink else None
+
+
+def hands(state: Digit) -> Hands:
+    """Return the hands of the visitor on the page."""
+    return Hands(live(state), MISTAKES.of(state))
+
+
+def _follow(element: str, hand: Hand) -> None:
+    """Apply what the hand did; what cannot be done leaves the state, and a message at its place."""
+    state = LINK.read()
+    seen = digit_source.seen(state)
+    if seen is None:
+        return
+    state = MISTAKES.follow(state, element, hand, lambda now, move: moved(now, move, seen))
+    (LINK.write if hand.resting else LINK.hold)(state)

@@ -1,0 +1,101 @@
+"""Why preprocessing: the same drawing made into 28x28 pixels in four ways."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from core.digits import VARIANTS, logits, variants
+from core.softmax import softmax
+from ui.digit.answer import outcome
+from ui.digit.chain import NAMES, hint, target_of
+from ui.digit.models import model
+from ui.digit.pixel_image import image
+from ui.digit.recognition import MAIN, Picture, Seen
+from ui.digit.reruns import follow
+from ui.digit.state import LINK, Digit, redrawn
+from ui.digit.stroke_text import PAPER, read_strokes, write_strokes
+from ui.elements.bars import bars
+from ui.elements.softmax_panel import probabilities
+from ui.language.escaping import safe
+from ui.language.sentences import _
+
+Numbers = NDArray[np.float64]
+SMALLER = 0.35
+
+
+def show(state: Digit, seen: Seen) -> None:
+    """Show four pictures, four distributions and four losses."""
+    if not state.ink:
+        st.html(hint(_("An uploaded picture has no strokes to redraw: draw a digit to compare.")))
+        return
+    told = _(
+        "The network is the same, the drawing too: only the way to 28×28 pixels differs. "
+        "Draw small, off the middle or with another pen, and watch the first ways fail."
+    )
+    with st.container(key="shrink", horizontal=True, vertical_alignment="center"):
+        st.html(hint(told))
+        st.button(
+            _("Shrink the drawing into a corner"),
+            key="digit.shrink",
+            icon=":material/south_west:",
+            on_click=_shrink,
+        )
+    target = target_of(state, seen)
+    with st.container(key="variants"):
+        for name, picture, z in four_ways(state.ink, state.pen):
+            _variant(name, picture, z, target)
+
+
+@lru_cache(maxsize=64)
+def four_ways(ink: str, pen: float) -> tuple[tuple[str, Picture, Numbers], ...]:
+    """Return each way's name, its picture (28, 28), and what the main network answers to it."""
+    pictures = variants(read_strokes(ink), PAPER, PAPER, pen)
+    z = logits(model(MAIN), np.stack([pictures[name] for name in VARIANTS]))
+    return tuple((name, pictures[name], z[i]) for i, name in enumerate(VARIANTS))
+
+
+def _variant(name: str, picture: Picture, z: Numbers, target: Numbers) -> None:
+    with st.container(key=f"variant_{name}"):
+        st.html(
+            f'<h3>{safe(title(name))}</h3><p class="hint">{safe(what(name))}</p>'
+            f'<div class="variant">{image(picture, title(name))}{outcome(z, target)}</div>'
+        )
+        bars(
+            f"digit.variant.{name}",
+            title(name),
+            NAMES,
+            [probabilities(softmax(z), target)],
+            strong=int(np.argmax(z)),
+        )
+
+
+def _shrink() -> None:
+    """Make the drawing small, towards the lower left corner."""
+    state = LINK.read()
+    corner = np.array([0.06 * PAPER, 0.94 * PAPER])
+    ink = write_strokes((stroke - corner) * SMALLER + corner for stroke in state.strokes)
+    follow(redrawn(state, ink))
+
+
+def title(name: str) -> str:
+    """Say the name of a way of preprocessing."""
+    return {
+        "whole": _("Whole canvas, made small"),
+        "cropped": _("Cropped"),
+        "centred": _("Centred on its mass"),
+        "strokes": _("Redrawn from the strokes"),
+    }[name]
+
+
+def what(name: str) -> str:
+    """Say what a way of preprocessing does."""
+    return {
+        "whole": _("where and how large it was drawn stays in the picture"),
+        "cropped": _("the ink fills a box of 20 pixels, in the middle"),
+        "centred": _("the box moves until the ink's mass is in the middle, as in MNIST"),
+        "strokes": _("and the pen has MNIST's width, whatever the pen on the canvas"),
+    }[name]

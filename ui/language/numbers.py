@@ -1,0 +1,82 @@
+"""Every number on screen, as the visitor's language writes it; and what visitors type as numbers."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+
+from babel import Locale
+
+from core.errors import InvalidInput
+from ui.language.sentences import language
+
+MINUS = "\N{MINUS SIGN}"
+INFINITY = "\N{INFINITY}"
+
+
+def write_float(x: float) -> str:
+    """Write the shortest decimals that read back as the same float."""
+    return repr(float(x)).removesuffix(".0")
+
+
+@cache
+def _decimal_sign(code: str) -> str:
+    return str(Locale.parse(code).number_symbols["latn"]["decimal"])
+
+
+def decimal_sign() -> str:
+    """Return the sign between units and tenths in the visitor's language."""
+    return _decimal_sign(language())
+
+
+def number(x: float, digits: int = 4) -> str:
+    """Write a number for reading: ``0.9099``, in Spanish ``0,9099``; a true minus; ``∞``.
+
+    Numbers too large or too small for that many decimals are written as ``1.2e5``.
+    """
+    if math.isnan(x):
+        return "NaN"
+    if math.isinf(x):
+        return INFINITY if x > 0 else MINUS + INFINITY
+    plain = abs(x) < 1e5 and (x == 0 or abs(x) >= 0.5 * 10.0**-digits)
+    text = f"{x + 0.0:.{digits}f}" if plain else f"{x:.1e}"  # −0 is 0
+    return text.replace("-", MINUS).replace(".", decimal_sign())
+
+
+def brief(x: float) -> str:
+    """Write a number with as many decimals as it needs, and at most three."""
+    text = number(x, 3)
+    return text if "e" in text else text.rstrip("0").rstrip(decimal_sign())
+
+
+def precise(x: float) -> str:
+    """Write a loss: four decimals, and more where four would hide it; never in powers of ten."""
+    if not math.isfinite(x) or x == 0 or not 1e-12 < abs(x) < 5e-3:
+        return number(x)
+    digits = 3 - math.floor(math.log10(abs(x)))
+    return f"{x:.{digits}f}".replace("-", MINUS).replace(".", decimal_sign())
+
+
+def percent(x: float, digits: int = 1) -> str:
+    """Write a share of one as per cent, with the space that both languages take."""
+    return f"{number(100 * x, digits) if x else number(0.0, digits)} %"
+
+
+def parse_number(text: str) -> float:
+    """Read a number that somebody typed, with a point or a comma.
+
+    Raises
+    ------
+    InvalidInput
+        Not a number, more than one decimal sign, NaN, or too large to be finite.
+    """
+    plain = text.strip().replace(MINUS, "-").replace(",", ".")
+    if plain.lower() in {"-inf", "-" + INFINITY}:
+        return -math.inf
+    try:
+        value = float(plain) if plain.isascii() and "_" not in plain else math.nan
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise InvalidInput("“{text}” is not a number", text=text.strip()[:40])
+    return value

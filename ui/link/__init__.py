@@ -1,0 +1,1 @@
+"""The link is the state: how a page is written into its address, and read from it."""

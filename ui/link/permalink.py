@@ -1,0 +1,185 @@
+"""The link is the state: the only reader and writer of the page's query string.
+
+A page describes its state as a frozen dataclass and its link as a list of `Parameter`, each a field
+with the way it is written. `Link.read` gives the state that the link, or the hand that is
+just moving something, says; `Link.write` says it in the link.
+
+While a hand drags, the state is *held* beside the link and not in it, because browsers throttle
+history changes. What is held belongs to the link it was picked up from: any other link (Back,
+Forward, a link that was typed) drops it.
+
+Each message from the browser brings the link that the browser showed when it was sent. On a slow connection
+that is one from before our last: such a link is known, and the last one counts. Back and Forward
+run the whole page, which begins anew with what the browser says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
+
+import streamlit as st
+
+from core.errors import InvalidInput
+from ui.language.sentences import LANGUAGES, language
+from ui.link.parameters import unknown_code
+
+VERSION = "1"
+ALWAYS = ("lang", "v")
+MOST_ON_THEIR_WAY = 30  # links that the browser may not show yet
+_SHOWN = "link.shown"
+State = TypeVar("State")
+
+
+@dataclass(frozen=True)
+class Parameter(Generic[State]):
+    """One parameter of a link.
+
+    Attributes
+    ----------
+    name
+        As it stands in the link.
+    field
+        The field of the state.
+    parse
+        From the link's text and the state that the parameters before it gave, to the
+        field's value. Raises `InvalidInput`.
+    format
+        From the field's value to text, or None to leave the parameter out.
+    """
+
+    name: str
+    field: str
+    parse: Callable[[str, State], Any]
+    format: Callable[[Any], str | None]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A value in the link that could not be used: which one, and why."""
+
+    name: str
+    error: InvalidInput
+
+
+@dataclass(frozen=True)
+class Link(Generic[State]):
+    """The link of one page: its name, the state it opens on, and its parameters in order.
+
+    ``fit`` makes a whole of what a link says and what it leaves to the default.
+    """
+
+    page: str
+    default: State
+    parameters: tuple[Parameter[State], ...]
+    fit: Callable[[State], State] = lambda state: state
+
+    def parse(self, query: dict[str, str]) -> tuple[State, list[Problem]]:
+        """Read a query; a bad value leaves the default and a problem that names it."""
+        state, problems = self.default, []
+        for parameter in self.parameters:
+            if parameter.name in query:
+                try:
+                    value = parameter.parse(query[parameter.name], state)
+                    state = replace(state, **{parameter.field: value})  # type: ignore[type-var]
+                except InvalidInput as error:
+                    problems.append(Problem(parameter.name, error))
+        return self.fit(state), problems
+
+    def format(self, state: State) -> dict[str, str]:
+        """Write a state as the parameters of a link, without language and version."""
+        written = ((p.name, p.format(getattr(state, p.field))) for p in self.parameters)
+        return {name: text for name, text in written if text is not None}
+
+    def read(self) -> State:
+        """Return the state that the hand holds, else the one that the link says."""
+        held = st.session_state.get(self._held)
+        if held is not None and held[0] == self._query():
+            state: State = held[1]
+            return state
+        return self.parse(self._query())[0]
+
+    def chosen(self, key: str, said: Callable[[State], Any]) -> Any:
+        """Return what was chosen at a control, or None where nobody chose.
+
+        A message from before our last answer repeats what the control showed then, and that is ``said`` of the
+        browser's own link.
+        """
+        value = st.session_state[key]
+        return None if value == said(self.parse(st.query_params.to_dict())[0]) else value
+
+    def problems(self) -> list[Problem]:
+        """Return what the link says, or said on arrival, that could not be used."""
+        query, on_arrival = st.session_state.get("link.arrival", ({}, []))
+        return [*(on_arrival if query == self._query() else []), *self.parse(self._query())[1]]
+
+    def hold(self, state: State) -> None:
+        """Keep a state while the hand moves, without writing the link."""
+        st.session_state[self._held] = (self._query(), state)
+
+    def write(self, state: State) -> None:
+        """Write the state into the link, once the hand rests."""
+        st.session_state.pop(self._held, None)
+        query = self.query(state)
+        _remember(st.query_params.to_dict(), query)
+        st.query_params.from_dict(query)
+        _left()[self.page] = query
+
+    def query(self, state: State) -> dict[str, str]:
+        """Return the whole query of a link to this state, as a page link takes it."""
+        return {"lang": language(), "v": VERSION, **self.format(state)}
+
+    @property
+    def _held(self) -> str:
+        return f"{self.page}.held"
+
+    @staticmethod
+    def _query() -> dict[str, str]:
+        return now()
+
+
+def now() -> dict[str, str]:
+    """Return the query that counts: the browser's, or the one that is still on its way there."""
+    query, shown = st.query_params.to_dict(), st.session_state.get(_SHOWN, [])
+    return dict(shown[-1]) if query in shown else query
+
+
+def arrive(page: str) -> None:
+    """Complete the link on arrival: always language and version, and what was left on a page.
+
+    A visitor who comes back to a page within the visit finds it as it was left; the
+    navigation's own links carry no state.
+    """
+    query = came = st.query_params.to_dict()
+    came_from, st.session_state["page"] = st.session_state.get("page"), page
+    if came_from not in (None, page) and not set(query) - set(ALWAYS):
+        query = _left().get(page, {}) | query
+    asked = query.get("lang") or st.session_state.get("language")
+    st.session_state["language"] = asked if asked in LANGUAGES else language()
+    problems = [
+        Problem(name, unknown_code(query[name], known))
+        for name, known in (("lang", tuple(LANGUAGES)), ("v", (VERSION,)))
+        if query.get(name, known[0]) not in known
+    ]
+    complete = query | {"lang": st.session_state["language"], "v": VERSION}
+    if complete != st.query_params.to_dict():
+        st.query_params.from_dict(complete)
+    st.session_state[_SHOWN] = []
+    _remember(came, complete)
+    if problems or came_from != page:
+        st.session_state["link.arrival"] = (complete, problems)
+    _left()[page] = complete
+
+
+def _remember(before: dict[str, str], query: dict[str, str]) -> None:
+    """Remember which link counts, and those that the browser may still show: since the page last ran as a whole."""
+    shown = [*st.session_state.get(_SHOWN, []), before]
+    kept = [link for i, link in enumerate(shown) if link not in [query, *shown[:i]]]
+    st.session_state[_SHOWN] = [*kept, query][-MOST_ON_THEIR_WAY:]
+
+
+def _left() -> dict[str, dict[str, str]]:
+    """Return the link under which each page was last seen in this visit."""
+    links: dict[str, dict[str, str]] = st.session_state.setdefault("links", {})
+    return links

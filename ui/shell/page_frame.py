@@ -1,0 +1,40 @@
+"""What surrounds every page: document language, style sheet, language switch."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from ui.elements.scripts import script
+from ui.language.sentences import LANGUAGES, _, language
+from ui.link.permalink import now
+
+_HERE = Path(__file__).parent
+_document = st.components.v2.component("document", js=script("shell/page_frame.js"))
+
+
+def shell() -> None:
+    """Set the document's language, load the style sheet, show the language switch."""
+    st.html(_HERE / "style.css")
+    with st.container(key="document"):
+        _document(key="document.element", data={"language": language()})
+    with st.container(key="language"):
+        # The link says which language it is; the switch only shows it and changes the link.
+        st.session_state["language.choice"] = language()
+        st.segmented_control(
+            _("Language"),
+            list(LANGUAGES),
+            format_func=str.upper,
+            key="language.choice",
+            label_visibility="collapsed",
+            required=True,
+            on_change=_switch,
+        )
+
+
+def _switch() -> None:
+    chosen = st.session_state["language.choice"]
+    if chosen in LANGUAGES:
+        st.session_state["language"] = chosen
+        st.query_params.from_dict(now() | {"lang": chosen})

@@ -1,0 +1,132 @@
+"""Arrays to plotly figures, in the house's colours; nothing here knows Streamlit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from ui.elements.figure_style import LOSS, P, Y, Z, calm, plain
+
+Numbers = NDArray[np.float64]
+# A line for each of up to twelve classes: Okabe-Ito first, then the same with dashes.
+LINES = (P, Y, "#009e73", "#cc79a7", LOSS, Z)
+DASHES = ("solid", "dash")
+
+
+def lines(
+    x: Numbers, ys: Sequence[Numbers], names: Sequence[str], mark: float, x_title: str, y_title: str
+) -> go.Figure:
+    """Draw p of each class over a logarithmic x, and where x is now."""
+    figure = go.Figure()
+    for i, (y, name) in enumerate(zip(ys, names, strict=True)):
+        line = {"color": LINES[i % len(LINES)], "dash": DASHES[i // len(LINES)], "width": 2.5}
+        figure.add_scatter(x=x, y=y, name=name, mode="lines", line=line)
+    figure.add_vline(x=mark, line={"color": Z, "dash": "dot", "width": 2})
+    figure.update_xaxes(type="log", title=x_title)
+    figure.update_yaxes(range=[-0.02, 1.02], title=y_title)
+    return calm(figure)
+
+
+def curve(losses: Numbers, x_title: str, y_title: str) -> go.Figure:
+    """Draw the loss over the steps of a descent."""
+    figure = go.Figure()
+    mode = "lines+markers" if len(losses) < 80 else "lines"
+    figure.add_scatter(y=losses, mode=mode, line={"color": LOSS, "width": 2.5}, name=y_title)
+    figure.update_xaxes(title=x_title, rangemode="tozero")
+    figure.update_yaxes(title=y_title, rangemode="tozero")
+    return calm(figure, legend=False)
+
+
+def heatmap(matrix: Numbers, texts: Sequence[Sequence[str]], names: Sequence[str]) -> go.Figure:
+    """Draw a square matrix with a diverging scale around zero, its numbers in its cells."""
+    end = float(np.max(np.abs(matrix))) or 1.0
+    places, shown = list(range(len(names))), [plain(name) for name in names]
+    figure = go.Figure(
+        go.Heatmap(
+            z=matrix,
+            text=texts,
+            texttemplate="%{text}" if len(names) <= 8 else None,
+            hovertemplate="%{text}<extra></extra>",
+            zmin=-end,
+            zmax=end,
+            colorscale=[[0, "#c8641a"], [0.5, "#f4f4f4"], [1, "#2f7fb5"]],
+            xgap=1,
+            ygap=1,
+        )
+    )
+    figure.update_xaxes(tickvals=places, ticktext=shown, side="top")
+    figure.update_yaxes(tickvals=places, ticktext=shown, autorange="reversed")
+    return calm(figure, legend=False)
+
+
+@dataclass(frozen=True)
+class Surface:
+    """Loss over a plane: x of shape (a,), y of shape (b,), loss of shape (b, a), NaN outside."""
+
+    x: Numbers
+    y: Numbers
+    loss: Numbers
+
+
+def landscape(
+    surface: Surface, path: Numbers, words: dict[str, str], goal: Numbers | None = None
+) -> go.Figure:
+    """Draw contours of the loss, the path of shape (m, 2) that ends at the point, and the target."""
+    figure = go.Figure(
+        go.Contour(
+            x=surface.x,
+            y=surface.y,
+            z=surface.loss,
+            colorscale=[[0, "#fdf0e6"], [0.5, "#e9a36b"], [1, "#a84300"]],
+            contours={"coloring": "heatmap", "showlabels": True},
+            ncontours=14,
+            line={"width": 1, "color": "rgba(80,40,0,0.45)"},
+            colorbar={"title": words["loss"], "thickness": 12},
+            hovertemplate=words["loss"] + " %{z:.3f}<extra></extra>",
+            name=words["loss"],
+        )
+    )
+    if len(path) > 1:
+        figure.add_scatter(
+            x=path[:, 0],
+            y=path[:, 1],
+            mode="lines+markers",
+            line={"color": "#10364f", "width": 2},
+            marker={"size": 4},
+            name=words["path"],
+        )
+    if goal is not None:
+        ring = {"size": 16, "symbol": "circle-open", "color": Y, "line": {"width": 4}}
+        figure.add_scatter(x=[goal[0]], y=[goal[1]], mode="markers", marker=ring, name="y")
+    dot = {"size": 13, "color": "#0072b2", "line": {"color": "white", "width": 2}}
+    figure.add_scatter(
+        x=[path[-1, 0]], y=[path[-1, 1]], mode="markers", marker=dot, name=words["point"]
+    )
+    return calm(figure, height=460)
+
+
+def triangle(
+    surface: Surface, path: Numbers, words: dict[str, str], goal: Numbers, corners: Sequence[str]
+) -> go.Figure:
+    """Draw the landscape on the probability triangle, a corner for each class."""
+    figure = landscape(surface, path, words, goal)
+    # The loss is flat near its corner and steep at the edges: even steps leave half of it bare.
+    figure.data[0].contours.update(start=0.5, end=float(np.nanmax(surface.loss)), size=0.5)
+    # Below, where it takes no width from the triangle.
+    figure.data[0].colorbar.update(dtick=1, orientation="h", y=0, yanchor="top")
+    edge = CORNERS[[0, 1, 2, 0]]
+    figure.add_scatter(
+        x=edge[:, 0], y=edge[:, 1], mode="lines", line={"color": Z, "width": 2}, showlegend=False
+    )
+    for (x, y), name, shift in zip(CORNERS, corners, (-14, -14, 14), strict=True):
+        figure.add_annotation(x=x, y=y, text=plain(name), showarrow=False, yshift=shift)
+    figure.update_xaxes(visible=False, range=[-0.12, 1.12])
+    figure.update_yaxes(visible=False, range=[-0.1, 0.98], scaleanchor="x")
+    return figure
+
+
+CORNERS: Numbers = np.array([[0.0, 0.0], [1.0, 0.0], [0.5, np.sqrt(0.75)]])

@@ -1,0 +1,1 @@
+"""What the weather page is made of: its state, the table of states, the averages, the forecast, the tabs."""

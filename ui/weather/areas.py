@@ -1,0 +1,71 @@
+"""Areas: each state as tall as it is probable and as wide as its codeword, so that its area is its cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ui.language.escaping import safe
+from ui.language.numbers import number
+
+Numbers = NDArray[np.float64]
+LEGIBLE = 0.085  # of the height: a lower rectangle has no room for a line of text
+THINNEST = 0.001  # of the height: a lower rectangle is a line, and may be cut off
+CROWDED = 0.6  # of the width: beyond, there is no room for text beside a rectangle
+
+
+@dataclass(frozen=True)
+class City:
+    """A city's weather, the bits it pays for each state, and those it would pay at best."""
+
+    p: Numbers
+    bits: Numbers
+    ideal: Numbers
+
+    @property
+    def widest(self) -> float:
+        """The most finite bits of a state that can be seen: a rarer one would squeeze all others."""
+        seen = self.p > THINNEST
+        both = np.concatenate([self.bits[seen], self.ideal[seen]])
+        return float(max([1.0, *both[np.isfinite(both)]]))
+
+
+def rectangles(city: City, widest: float, labels: list[str], said: str) -> str:
+    """Return rectangles p high and ``bits`` wide, the ideal outlined, below what is said of them.
+
+    What is wider than the ideal stands out; infinite bits fade out.
+    """
+    rows = [i for i in range(len(city.p)) if city.p[i] > 0]
+    texts = {i: _sum(city.p[i], city.bits[i]) for i in rows}
+    drawn = "".join(_row(city, i, widest, labels[i], texts[i]) for i in rows)
+    many = " many" if len(rows) > 8 else ""
+    alt = said + " " + "; ".join(f"{labels[i]}: {texts[i]}" for i in rows)
+    return (
+        f'<p class="note">{safe(said)}</p>'
+        f'<div class="areas{many}" role="img" aria-label="{safe(alt)}">{drawn}</div>'
+    )
+
+
+def _sum(share: float, bits: float) -> str:
+    return f"{number(share, 2)} × {number(bits, 2)} = {number(share * bits, 2)}"
+
+
+def _row(city: City, i: int, widest: float, label: str, text: str) -> str:
+    share, bits, ideal = city.p[i], city.bits[i], city.ideal[i]
+    width, best = (100 * min(x, widest) / widest for x in (bits, ideal))
+    endless = "" if np.isfinite(bits) else " endless"
+    inside = max(width, best) > 100 * CROWDED
+    at = 0 if inside else max(width, best)
+    words = (
+        f'<span style="left:{at:.2f}%">{safe(label)} <small>{text}</small></span>'
+        if share > LEGIBLE
+        else ""
+    )
+    return (
+        f'<div class="area-row" data-class="{i}" style="height:{100 * share:.3f}%" title="{safe(label)}: {text}">'
+        f'<i class="area-fill{endless}" style="width:{width:.3f}%"></i>'
+        f'<i class="area-extra" style="left:{best:.3f}%;width:{max(width - best, 0):.3f}%"></i>'
+        f'<i class="area-ideal{"" if share > LEGIBLE / 2 else " low"}" style="width:{best:.3f}%"></i>{words}</div>'
+    )

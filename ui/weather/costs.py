@@ -1,0 +1,83 @@
+"""What the cities' weather costs in each code: the numbers that table, averages and panels share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.coding import (
+    expected_length,
+    first_conflict,
+    fixed_length_code,
+    huffman_code,
+    shannon_code,
+)
+from core.errors import InvalidInput
+from core.information import cross_entropy, entropy, kl_divergence
+from ui.weather.state import Weather
+
+LONGEST_SHOWN = 20  # bits
+
+
+@dataclass(frozen=True)
+class Costs:
+    """Average bits per day.
+
+    ``mine`` is None while a codeword is wrong; ``wrong`` says why, and in which row (-1: none).
+    """
+
+    fixed: float
+    mine: float | None
+    mine_b: float | None
+    huffman: list[str]
+    huffman_bits: float
+    shannon: list[str]
+    entropy_a: float
+    entropy_b: float
+    cross: float
+    kl: float
+    conflict: tuple[int, int] | None
+    wrong: InvalidInput | None
+
+
+def costs(state: Weather) -> Costs:
+    """Compute them all."""
+    a, b = state.city_a, state.city_b
+    huffman = huffman_code(a)
+    mine = mine_b = conflict = wrong = None
+    try:
+        mine, mine_b = expected_length(a, state.code), expected_length(b, state.code)
+        conflict = first_conflict(state.code)
+    except InvalidInput as error:
+        wrong = error
+    return Costs(
+        fixed=expected_length(a, fixed_length_code(state.n)),
+        mine=mine,
+        mine_b=mine_b,
+        huffman=huffman,
+        huffman_bits=expected_length(a, huffman),
+        shannon=shannon_code(a),
+        entropy_a=float(entropy(a)),
+        entropy_b=float(entropy(b)),
+        cross=float(cross_entropy(b, a)),
+        kl=float(kl_divergence(b, a)),
+        conflict=conflict,
+        wrong=wrong,
+    )
+
+
+def inverse(p: np.ndarray) -> np.ndarray:
+    """Return 1/p, infinite for 0 and beyond the largest float."""
+    with np.errstate(divide="ignore", over="ignore"):
+        result: np.ndarray = 1 / p
+    return result
+
+
+def shortened(word: str) -> str:
+    """Return a codeword as a table can show it: whole, or its beginning where it is very long.
+
+    >>> shortened("1101"), shortened(30 * "1")
+    ('1101', '1111111111…')
+    """
+    return word if len(word) <= LONGEST_SHOWN else f"{word[: LONGEST_SHOWN // 2]}…"

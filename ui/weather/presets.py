@@ -1,0 +1,55 @@
+"""Distributions worth a look: each shows one thing about codes and entropy."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from string import ascii_lowercase
+
+from core.coding import fixed_length_code, huffman_code
+from core.examples import DYADIC, ENGLISH_LETTERS, LECTURE_WEATHER, SPANISH_LETTERS, shares
+from ui.language.sentences import _
+from ui.weather.state import Weather, fitted
+
+_ENGLISH, _SPANISH = shares(ENGLISH_LETTERS), shares(SPANISH_LETTERS)
+_LETTERS = tuple(ascii_lowercase)
+_EVEN = (0.2,) * 5
+
+# What each changes in the state; the rest stays where it fits.
+PRESETS: dict[str, Weather] = {
+    "lecture": Weather(),
+    "uniform": Weather(p=_EVEN, code=tuple(fixed_length_code(5))),
+    "dyadic": Weather(p=DYADIC, q=DYADIC[::-1], code=tuple(huffman_code(DYADIC))),
+    "certain": Weather(p=(1.0, 0.0, 0.0, 0.0, 0.0), q=LECTURE_WEATHER.q),
+    "english": fitted(
+        Weather(p=_ENGLISH, q=_SPANISH, code=tuple(huffman_code(_ENGLISH)), names=_LETTERS)
+    ),
+    "spanish": fitted(
+        Weather(p=_SPANISH, q=_ENGLISH, code=tuple(huffman_code(_SPANISH)), names=_LETTERS)
+    ),
+}
+
+
+def title(preset: str) -> str:
+    """Say the name of a preset."""
+    return {
+        "lecture": _("the lecture's"),
+        "uniform": _("uniform"),
+        "dyadic": _("powers of ½"),
+        "certain": _("certain"),
+        "english": _("English letters"),
+        "spanish": _("Spanish letters"),
+    }[preset]
+
+
+def applied(state: Weather, preset: str) -> Weather:
+    """Return the preset, with the tab that is open."""
+    return replace(PRESETS[preset], tab=state.tab)
+
+
+def current(state: Weather) -> str | None:
+    """Return the preset whose weather and code these are."""
+    return next((key for key, made in PRESETS.items() if _weather(made) == _weather(state)), None)
+
+
+def _weather(state: Weather) -> tuple[object, ...]:
+    return state.p, state.q, state.code

@@ -1,0 +1,111 @@
+"""The table that is the page, and what it costs below it. Live while a hand moves."""
+
+from __future__ import annotations
+
+import math
+from contextlib import suppress
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.coding import fixed_length_code
+from core.errors import InvalidInput
+from core.information import surprisal
+from ui.elements.bars import Color, Column, Live, Words, bars
+from ui.elements.softmax_panel import words
+from ui.hand.mistakes import Errors, said
+from ui.hand.moves import Move
+from ui.language.messages import sentence
+from ui.language.numbers import number
+from ui.language.sentences import _
+from ui.weather import forecast
+from ui.weather.averages import averages
+from ui.weather.costs import Costs, costs, inverse, shortened
+from ui.weather.follow_hand import MISTAKES, follow
+from ui.weather.moves import CODE, ICON, moved
+from ui.weather.state import LINK, Weather
+from ui.weather.state_icons import marks
+
+Numbers = NDArray[np.float64]
+FEW = 8  # states whose probabilities are drawn on tracks from 0 to 1
+
+
+def table() -> None:
+    """Draw the table and what it costs, and follow the hand."""
+    state = LINK.read()
+    draw(state, MISTAKES.of(state))
+
+
+def redraw(query: dict[str, str], moves: tuple[Move, ...]) -> dict[str, str]:
+    """Draw all that is live after some moves, for `ui.hand.live`; what cannot be done is left for the run to say."""
+    state, _bad = LINK.parse(query)
+    for move in moves:
+        with suppress(InvalidInput):
+            state = moved(state, move)
+    draw(state, {})
+    forecast.draw(state, {})
+    return LINK.query(state)
+
+
+def draw(state: Weather, found: Errors) -> None:
+    """Draw the table, the averages and the areas."""
+    cost = costs(state)
+    _states(state, cost, found)
+    words("averages", averages(state, cost))
+
+
+def _states(state: Weather, cost: Costs, found: Errors) -> None:
+    a, b = state.city_a, state.city_b
+    top = highest(max(*a, *b), state.n)
+    bars(
+        "weather_states",
+        _("The weather of two cities, and codewords for it"),
+        state.labels,
+        [
+            Words(ICON, _("icon"), state.icons or ("",) * state.n, True, True, marks(state)),
+            _bars("p", _("p in city A"), a, "p", top),
+            _bars("q", _("p in city B"), b, "y", top),
+            Words(CODE, _("my code"), state.code, edit=True),
+            Words("length", _("length"), [str(len(word)) for word in state.code], minor=True),
+            Words("inverse", "1/p", [number(x, 2) for x in inverse(a)], minor=True),
+            Words("bits", "−log₂ p", [number(x, 2) for x in surprisal(a)]),
+            Words("fixed", _("fixed"), fixed_length_code(state.n), minor=True),
+            Words("huffman", "Huffman", [shortened(word) for word in cost.huffman], minor=True),
+            Words(
+                "shannon", "Shannon", [shortened(word) or "–" for word in cost.shannon], minor=True
+            ),
+        ],
+        on_hand=lambda hand: follow("weather_states", hand),
+        edit_names=_("Name of state"),
+        problems={**_wrong_words(state, cost), **said(found, "weather_states")},
+        live=Live("weather", LINK.query(state)),
+    )
+
+
+def _bars(key: str, title: str, p: Numbers, color: Color, top: float) -> Column:
+    """Return a column of probabilities; the hand can go up to 1, though the track may end before."""
+    return Column(key, title, p, color, 0.0, top, 3, step=0.01, bounds=(0.0, 1.0), weight=2)
+
+
+def highest(most: float, n: int) -> float:
+    """Return where the tracks end: at 1, or with many states, of which each is rare, so that they can be told apart.
+
+    >>> highest(0.45, 5), highest(0.127, 26), highest(0.9, 26)
+    (1.0, 0.2, 1.0)
+    """
+    return 1.0 if n <= FEW else min(1.0, math.ceil(1.2 * most / 0.1) / 10)
+
+
+def _wrong_words(state: Weather, found: Costs) -> dict[int | tuple[int, str], str]:
+    """Say what is wrong with a codeword, below its row."""
+    if found.wrong:
+        row = int(str(found.wrong.values.get("n", 1))) - 1
+        return {(row, CODE): sentence(found.wrong)}
+    if found.conflict:
+        first, second = found.conflict
+        start, word = state.code[first], state.code[second]
+        text = _("“{start}” is the start of “{word}”: a reader cannot tell where a word ends")
+        if start == word:
+            text = _("“{word}” is the codeword of “{state}” too: a reader cannot tell them apart")
+        return {(second, CODE): text.format(start=start, word=word, state=state.labels[first])}
+    return {}

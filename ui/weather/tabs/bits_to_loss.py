@@ -1,0 +1,44 @@
+"""From bits to the loss: with the truth certain, the same formula is the classifier's loss."""
+
+from __future__ import annotations
+
+import math
+
+import streamlit as st
+
+from core.information import surprisal
+from core.softmax import cross_entropy_from_logits, softmax
+from ui.elements.table import table
+from ui.language.escaping import safe
+from ui.language.numbers import number, precise
+from ui.language.sentences import _
+from ui.weather.lecture_steps import one_hot_table
+from ui.weather.state import Weather
+
+
+def show(state: Weather) -> None:
+    """Show the forecast's cost of the day that came, term by term, beside -log2 q of that day."""
+    forecast = softmax(state.logits)
+    nats = cross_entropy_from_logits(state.logits, state.target)
+    bits = surprisal(forecast)
+    left, right = st.columns(2, gap="large")
+    with left:
+        rows = [
+            [safe(label), number(q), str(int(y)), number(b, 2), number(b if y else 0.0)]
+            for label, q, y, b in zip(state.labels, forecast, state.target, bits, strict=True)
+        ]
+        head = [safe(_("state")), safe(_("forecast q")), "y", "−log₂ q", "−y log₂ q"]
+        st.html(table(head, rows, ["Σ", number(1.0), "1", "", number(nats / math.log(2))]))
+    with right:
+        said = _(
+            "It was “{state}”, and the forecast gave it {q}. Its surprisal is −log₂ {q} = {bits} bits = {nats} nats: with a one-hot truth the cross-entropy is the surprisal of what came, and that is the classifier's loss."
+        )
+        text = said.format(
+            state=state.labels[state.y],
+            q=number(float(forecast[state.y])),
+            bits=precise(nats / math.log(2)),
+            nats=precise(nats),
+        )
+        st.html(f"<p>{safe(text)}</p>")
+        lecture = safe(_("The lecture's network, with three classes:"))
+        st.html(f'<p class="note">{lecture}</p>{one_hot_table()}')
