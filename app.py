@@ -65,10 +65,10 @@ def warm_up() -> None:
     """Import torch and read one drawing with every network, so that nobody's first one waits for them."""
     try:
         from core.digits import example_drawings, preprocess_strokes
-        from ui.digit.recognition import logits_of, seen_picture
+        from ui.digit.recognition import logits_of, recognise_picture
         from ui.digit.state import NETWORKS
 
-        seen = seen_picture(preprocess_strokes(example_drawings()[3]))
+        seen = recognise_picture(preprocess_strokes(example_drawings()[3]))
         for network in NETWORKS:
             logits_of(network, seen)
     except Exception:

@@ -14,7 +14,7 @@ from scripts.server import ROOT
 
 EXAMPLES = ROOT / "core" / "digits" / "examples.json"
 # After the last key, the bars say that the hand rests; where all is live, after a longer pause.
-REST_SECONDS, CALM_SECONDS = 0.25, 1.0
+REST_SECONDS, ALL_LIVE_SECONDS = 0.25, 1.0
 Act = Callable[[Visitor, int], Awaitable[None]]
 
 
@@ -72,7 +72,7 @@ def bars(page: str, key: str) -> Hand:
 
     def pause(visitor: Visitor) -> float:
         live = visitor.find(key).data()["live"]
-        return CALM_SECONDS if live and live["calm"] else REST_SECONDS
+        return ALL_LIVE_SECONDS if live and live["all_live"] else REST_SECONDS
 
     return Hand(page, "lang=en&v=1", move, rest, pause)
 

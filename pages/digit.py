@@ -5,9 +5,9 @@ from pathlib import Path
 import streamlit as st
 
 from ui import digit
-from ui.digit.attempts.browser_storage import shelf
-from ui.digit.canvas import paper
-from ui.digit.chain import live
+from ui.digit.attempts.browser_storage import browser_storage
+from ui.digit.canvas import canvas
+from ui.digit.chain import chain
 from ui.digit.state import LINK
 from ui.digit.tab_bar import panel
 from ui.language.escaping import safe
@@ -22,7 +22,7 @@ lead = _(
 st.html(f'<p class="lead">{safe(lead)}</p>')
 link_problems(LINK)
 with st.container(key="drawing"):
-    paper()
-    live()
+    canvas()
+    chain()
 panel()
-shelf()
+browser_storage()

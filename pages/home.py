@@ -1,9 +1,9 @@
-"""One screen that says what this is, with a miniature to move and doors to the pages."""
+"""One screen that says what this is, with a miniature to move and a card for each page."""
 
 import streamlit as st
 
 from ui.home.miniature import LINK, miniature
-from ui.home.page_cards import doors
+from ui.home.page_cards import page_cards
 from ui.language.escaping import safe
 from ui.language.sentences import _
 from ui.link.link_problems import link_problems
@@ -15,4 +15,4 @@ st.title(_("Softmax, entropy and cross-entropy, by hand"), anchor=False)
 st.html(f'<p class="lead">{lead}</p>')
 link_problems(LINK)
 miniature()
-doors()
+page_cards()

@@ -8,7 +8,7 @@ from ui import softmax
 from ui.language.escaping import safe
 from ui.language.sentences import _
 from ui.link.link_problems import link_problems
-from ui.shell.fragment import area
+from ui.shell.fragment import fragment
 from ui.softmax.chain import chain
 from ui.softmax.controls import tools
 from ui.softmax.reruns import AREA
@@ -24,9 +24,9 @@ st.html(f'<p class="lead">{safe(lead)}</p>')
 link_problems(LINK)
 
 
-@area(AREA)
+@fragment(AREA)
 def live() -> None:
-    """Draw the explorer: areas within an area, so that a change is drawn where it shows and nowhere else."""
+    """Draw the explorer: fragments within a fragment, so that a change is drawn where it shows and nowhere else."""
     tools()
     with st.container(key="chain"):
         chain()

@@ -7,7 +7,7 @@ import streamlit as st
 from ui.language.escaping import safe
 from ui.language.sentences import _
 from ui.link.link_problems import link_problems
-from ui.shell.fragment import area
+from ui.shell.fragment import fragment
 from ui.weather import state, state_icons, state_table
 from ui.weather.controls import tools
 from ui.weather.forecast import forecast
@@ -25,9 +25,9 @@ link_problems(state.LINK)
 offer_to_normalise()
 
 
-@area("weather.coding")
+@fragment("weather.coding")
 def live() -> None:
-    """Draw all that follows the hand: one area, so that a hand that rests costs one run."""
+    """Draw all that follows the hand: one fragment, so that a hand that rests costs one run."""
     with st.container(key="weather_tools"):
         tools()
     with st.container(key="weather_page"):

@@ -16,7 +16,7 @@ from core.digits.attempts_file import from_npz, to_npz
 from core.errors import InvalidInput
 from tests.app.reading import Opener, html_of, text_of
 from ui.digit.attempts.row import Row
-from ui.digit.attempts.table import Table, join
+from ui.digit.attempts.table import Table, record_attempt
 from ui.digit.state import LINK
 from ui.digit.stroke_text import read_strokes, write_strokes
 
@@ -57,7 +57,7 @@ def hand(app: AppTest, **query: str) -> AppTest:
     before, _ = LINK.parse(dict(app.query_params))
     after, problems = LINK.parse(query)
     assert not problems
-    join(table(app), before, after)
+    record_attempt(table(app), before, after)
     app.query_params.clear()
     app.query_params.update(query)
     return app.run()

@@ -12,10 +12,13 @@ from starlette.requests import Request
 from streamlit.testing.v1 import AppTest
 
 from tests.app.reading import Opener, html_of
-from ui.hand.live import LONGEST, answer
+from ui.hand.live import LONGEST, route
 from ui.hand.moves import Move, read_moves
-from ui.softmax.reruns import calm
+from ui.softmax.redraw import redraw
+from ui.softmax.reruns import all_live
 from ui.softmax.state import LINK, TABS, Explorer
+
+answer = route({"softmax": redraw}).endpoint
 
 
 def ask(body: bytes | dict[str, Any], page: str = "softmax") -> tuple[int, Any]:
@@ -76,14 +79,16 @@ def test_it_draws_what_the_page_draws(open_page: Opener, tab: str) -> None:
 
 
 @pytest.mark.parametrize("tab", TABS)
-def test_a_tab_is_calm_when_nothing_of_it_waits_for_the_hand(open_page: Opener, tab: str) -> None:
-    """Drawn again for other logits, all of a calm tab is what the short way draws."""
+def test_a_tab_is_all_live_when_nothing_of_it_waits_for_the_hand(
+    open_page: Opener, tab: str
+) -> None:
+    """Drawn again for other logits, all of such a tab is what the short way draws."""
     before, after = (texts(open_page("softmax", tab=tab, z=z)) for z in ("1,2,-1", "2,2,-1"))
     _status, found = ask({"query": {"tab": tab, "z": "2,2,-1"}, "moves": []})
     live = [picture for picture in found["pictures"].values() if isinstance(picture, str)]
     changed = [new for new in after if new not in before and not any(p in new for p in live)]
-    assert found["pictures"]["logit_bars"]["live"]["calm"] == calm(Explorer(tab=tab))
-    if calm(Explorer(tab=tab)):
+    assert found["pictures"]["logit_bars"]["live"]["all_live"] == all_live(Explorer(tab=tab))
+    if all_live(Explorer(tab=tab)):
         assert not changed
 
 

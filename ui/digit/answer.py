@@ -15,7 +15,7 @@ from ui.language.numbers import number, percent
 Numbers = NDArray[np.float64]
 
 
-def outcome(logits: Numbers, target: Numbers, temperature: float = 1.0) -> str:
+def answer_and_loss(logits: Numbers, target: Numbers, temperature: float = 1.0) -> str:
     """Return the answer with its probability, and the loss in nats and bits, as HTML.
 
     Parameters

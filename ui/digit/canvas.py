@@ -19,19 +19,18 @@ from core.errors import InvalidInput
 from ui.digit import digit_source
 from ui.digit.canvas_objects import drawing_with, strokes_of
 from ui.digit.controls import problem, tools
-from ui.digit.fragments import PAPER, PROBLEM
+from ui.digit.fragments import CANVAS, PROBLEM
 from ui.digit.pixel_image import image
 from ui.digit.reruns import follow
 from ui.digit.state import LINK, redrawn
-from ui.digit.stroke_text import PAPER as SIDE
-from ui.digit.stroke_text import read_strokes, write_strokes
+from ui.digit.stroke_text import CANVAS_SIDE, read_strokes, write_strokes
 from ui.elements.scripts import script
 from ui.language.escaping import safe
 from ui.language.messages import sentence
 from ui.language.sentences import _
-from ui.shell.fragment import area
+from ui.shell.fragment import fragment
 
-CANVAS = "digit.pen"
+WIDGET = "digit.pen"
 SHEET = "digit.sheet"
 INK = {"light": "#16202b", "dark": "#f2f2f2"}  # on the paper of style.css
 _pen = st.components.v2.component(
@@ -40,7 +39,7 @@ _pen = st.components.v2.component(
 
 
 @dataclass(frozen=True)
-class Sheet:
+class CanvasSheet:
     """One sheet of paper: its number, the drawing, pen and ink it was given, the drawing on it now."""
 
     number: int
@@ -55,8 +54,8 @@ class Sheet:
         return f"rgba(0,0,{self.number % 256},0)"
 
 
-@area(PAPER)
-def paper() -> None:
+@fragment(CANVAS)
+def canvas() -> None:
     """Show the canvas, and the tools below it."""
     state = LINK.read()
     sheet = _sheet(state.ink, state.pen)
@@ -66,10 +65,10 @@ def paper() -> None:
             stroke_width=round(state.pen),
             stroke_color=sheet.ink,
             background_color=sheet.color,
-            width=SIDE,
-            height=SIDE,
+            width=CANVAS_SIDE,
+            height=CANVAS_SIDE,
             initial_drawing=drawing_with(read_strokes(sheet.given), sheet.pen, sheet.ink),
-            key=CANVAS,
+            key=WIDGET,
             on_change=_drawn,
         )
         label = _("Paper: draw a digit here with the mouse, a pen or a finger")
@@ -83,21 +82,21 @@ def paper() -> None:
     problem()
 
 
-def _sheet(drawing: str, pen: float) -> Sheet:
+def _sheet(drawing: str, pen: float) -> CanvasSheet:
     """Return the sheet on the canvas, or a new one where the link shows another drawing."""
-    last: Sheet | None = st.session_state.get(SHEET)
+    last: CanvasSheet | None = st.session_state.get(SHEET)
     color = INK["dark" if st.context.theme.type == "dark" else "light"]
     same = last is not None and (last.shown, last.pen, last.ink) == (drawing, pen, color)
-    if last is not None and same and CANVAS in st.session_state:
+    if last is not None and same and WIDGET in st.session_state:
         return last
-    sheet = Sheet(0 if last is None else last.number + 1, drawing, pen, color, drawing)
+    sheet = CanvasSheet(0 if last is None else last.number + 1, drawing, pen, color, drawing)
     st.session_state[SHEET] = sheet
     return sheet
 
 
 def _drawn() -> None:
     """Take what the canvas sent: write it into the link, unless the link has moved on."""
-    sent = st.session_state[CANVAS].get("drawing") or {}
+    sent = st.session_state[WIDGET].get("drawing") or {}
     sheet, state = st.session_state[SHEET], LINK.read()
     if _color(sent.get("raw")) != sheet.color or state.ink != sheet.shown:
         return

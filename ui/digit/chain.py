@@ -13,26 +13,26 @@ from core.digits import NOT_DIGIT_THRESHOLD, BadWeights, centre_of_mass
 from core.softmax import cross_entropy_from_logits, softmax
 from ui.digit import digit_source
 from ui.digit.answer import answer, probability
-from ui.digit.fragments import LIVE
+from ui.digit.fragments import CHAIN
 from ui.digit.pixel_image import image
-from ui.digit.recognition import Seen
+from ui.digit.recognition import Recognition
 from ui.digit.reruns import follow
 from ui.digit.state import CLASSES, LINK, Digit
 from ui.elements.bars import Column, Pick, bars
-from ui.elements.softmax_panel import TARGET, loss_text, probabilities, words
+from ui.elements.softmax_panel import TARGET, live_html, loss_text, probabilities
 from ui.hand.moves import Hand
 from ui.language.escaping import safe
 from ui.language.messages import sentence
 from ui.language.numbers import number
 from ui.language.sentences import _
-from ui.shell.fragment import area
+from ui.shell.fragment import fragment
 
 NAMES = [str(k) for k in range(CLASSES)]
 LOGIT_TRACK = 15.0
 
 
-@area(LIVE)
-def live() -> None:
+@fragment(CHAIN)
+def chain() -> None:
     """Draw the chain of the current drawing."""
     state = LINK.read()
     try:
@@ -40,13 +40,13 @@ def live() -> None:
     except BadWeights as error:
         seen = None
         st.error(sentence(error), icon=":material/error:")
-    words("prediction", _picture(seen) + (_answer(seen) if seen else _invitation()))
+    live_html("prediction", _picture(seen) + (_answer(seen) if seen else _invitation()))
     target = target_of(state, seen) if seen else _announced(state)
     _bars(seen, target)
-    words("loss", _loss(state, seen, target) if seen else hint(_("No drawing, no loss.")))
+    live_html("loss", _loss(state, seen, target) if seen else hint(_("No drawing, no loss.")))
 
 
-def target_of(state: Digit, seen: Seen) -> NDArray[np.float64]:
+def target_of(state: Digit, seen: Recognition) -> NDArray[np.float64]:
     """Return the one-hot target: the true digit, or until it is said, what the network takes it for."""
     k = seen.digit if state.y is None else state.y
     return np.asarray(np.eye(CLASSES)[k])
@@ -57,7 +57,7 @@ def _announced(state: Digit) -> NDArray[np.float64]:
     return np.zeros(CLASSES) if state.y is None else np.eye(CLASSES)[state.y]
 
 
-def _picture(seen: Seen | None) -> str:
+def _picture(seen: Recognition | None) -> str:
     """Return the 28x28 picture, and over it the box around the ink and its centre of mass."""
     title = safe(_("the network sees 28×28"))
     heading = f'<div class="seen-title">{title}</div>'
@@ -87,12 +87,12 @@ def _invitation() -> str:
     return hint(_("Draw a digit on the paper. Nothing drawn, nothing predicted."))
 
 
-def _answer(seen: Seen) -> str:
+def _answer(seen: Recognition) -> str:
     says = safe(_("the network says"))
     return f'<div class="says">{says}</div>{answer(seen.logits)}{_doubt(seen)}'
 
 
-def _doubt(seen: Seen) -> str:
+def _doubt(seen: Recognition) -> str:
     """Say that the picture does not look like a digit, with the score that says so, and why p does not."""
     if seen.not_digit <= NOT_DIGIT_THRESHOLD:
         return ""
@@ -110,7 +110,7 @@ def logit_column(logits: NDArray[np.float64]) -> Column:
     return Column("z", _("logits z"), logits, "z", -end, end, digits=2)
 
 
-def _bars(seen: Seen | None, target: NDArray[np.float64]) -> None:
+def _bars(seen: Recognition | None, target: NDArray[np.float64]) -> None:
     nothing = np.full(CLASSES, math.nan)
     z = seen.logits if seen else nothing
     p = softmax(seen.logits) if seen else nothing
@@ -132,7 +132,7 @@ def _label(hand: Hand) -> None:
         follow(replace(LINK.read(), y=chosen[-1]), paper=False)
 
 
-def _loss(state: Digit, seen: Seen, target: NDArray[np.float64]) -> str:
+def _loss(state: Digit, seen: Recognition, target: NDArray[np.float64]) -> str:
     """Return the loss, its formula, and who says what the true digit is."""
     k = int(np.argmax(target))
     nats = cross_entropy_from_logits(seen.logits, target)

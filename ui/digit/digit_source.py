@@ -11,9 +11,9 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from ui.digit.recognition import Picture, Seen, seen_picture, seen_strokes
+from ui.digit.recognition import Picture, Recognition, recognise_picture, recognise_strokes
 from ui.digit.state import Digit
-from ui.digit.stroke_text import PAPER
+from ui.digit.stroke_text import CANVAS_SIDE
 
 _PICTURE = "digit.picture"
 
@@ -23,13 +23,13 @@ class Uploaded:
     """A picture in grey, small enough to show, and what the network sees of it."""
 
     thumbnail: NDArray[np.float32]
-    seen: Seen
+    seen: Recognition
 
 
 def put_picture(greys: NDArray[np.float32], image: Picture) -> None:
     """Show a picture in place of a drawing."""
-    step = -(-max(greys.shape) // PAPER)
-    st.session_state[_PICTURE] = Uploaded(greys[::step, ::step].copy(), seen_picture(image))
+    step = -(-max(greys.shape) // CANVAS_SIDE)
+    st.session_state[_PICTURE] = Uploaded(greys[::step, ::step].copy(), recognise_picture(image))
 
 
 def drop_picture() -> None:
@@ -42,7 +42,7 @@ def picture(state: Digit) -> Uploaded | None:
     return None if state.ink else st.session_state.get(_PICTURE)
 
 
-def seen(state: Digit) -> Seen | None:
+def seen(state: Digit) -> Recognition | None:
     """Return what the network sees and says; None for an empty canvas.
 
     Raises
@@ -51,6 +51,6 @@ def seen(state: Digit) -> Seen | None:
         The network cannot be loaded.
     """
     if state.ink:
-        return seen_strokes(state.ink)
+        return recognise_strokes(state.ink)
     uploaded = picture(state)
     return uploaded.seen if uploaded else None

@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from ui.elements.figure_style import LOSS, P, Z, calm
+from ui.elements.figure_style import LOSS, P, Z, with_house_style
 
 Numbers = NDArray[np.float64]
 LEAST = 1e-6  # nats: what a logarithmic axis still shows
@@ -45,7 +45,7 @@ def training(drawing: Curve, means: dict[str, Curve], now: int, words: dict[str,
     figure.add_vline(x=float(x[now]), line={"color": Z, "dash": "dot", "width": 2})
     figure.update_xaxes(type="log", title=words["x"], dtick=1)
     figure.update_yaxes(type="log", title=words["y"], exponentformat="power", dtick=1)
-    return calm(figure, height=340)
+    return with_house_style(figure, height=340)
 
 
 def _shown(curve: Curve) -> Curve:

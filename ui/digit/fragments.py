@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-PAPER = "digit.paper"
-LIVE = "digit.live"
+CANVAS = "digit.paper"
+CHAIN = "digit.live"
 PANEL = "digit.panel"
-SHELF = "digit.attempts.shelf"
+STORAGE = "digit.attempts.shelf"
 PROBLEM = "digit.problem"  # what is wrong with what was just drawn or uploaded

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from core.digits.effects import EFFECTS
-from ui.digit.recognition import Seen
+from ui.digit.recognition import Recognition
 from ui.digit.state import CHECKPOINTS, CLASSES, COLDEST, FURTHEST, HOTTEST, Digit
 from ui.hand.moves import Move, value_of
 
@@ -14,7 +14,7 @@ from ui.hand.moves import Move, value_of
 AMOUNT, MOMENT, HEAT, LOGIT = "amount", "moment", "T", "z"
 
 
-def moved(state: Digit, move: Move, seen: Seen) -> Digit:
+def moved(state: Digit, move: Move, seen: Recognition) -> Digit:
     """Return the state after one move.
 
     Raises
@@ -26,20 +26,20 @@ def moved(state: Digit, move: Move, seen: Seen) -> Digit:
     return change(state, move, seen) if change else state
 
 
-def _amount(state: Digit, move: Move, _seen: Seen) -> Digit:
+def _amount(state: Digit, move: Move, _seen: Recognition) -> Digit:
     effect = EFFECTS[state.effect]
     return replace(state, amount=value_of(move, effect.low, effect.high))
 
 
-def _moment(state: Digit, move: Move, _seen: Seen) -> Digit:
+def _moment(state: Digit, move: Move, _seen: Recognition) -> Digit:
     return replace(state, moment=round(value_of(move, 0, CHECKPOINTS - 1)))
 
 
-def _heat(state: Digit, move: Move, _seen: Seen) -> Digit:
+def _heat(state: Digit, move: Move, _seen: Recognition) -> Digit:
     return replace(state, temperature=value_of(move, COLDEST, HOTTEST))
 
 
-def _logit(state: Digit, move: Move, seen: Seen) -> Digit:
+def _logit(state: Digit, move: Move, seen: Recognition) -> Digit:
     """Nudge a logit: what is kept is how far it lies from the network's."""
     if move.row >= CLASSES:
         return state
@@ -49,7 +49,7 @@ def _logit(state: Digit, move: Move, seen: Seen) -> Digit:
     return replace(state, nudges=tuple(nudges))
 
 
-MOVES: dict[str, Callable[[Digit, Move, Seen], Digit]] = {
+MOVES: dict[str, Callable[[Digit, Move, Recognition], Digit]] = {
     AMOUNT: _amount,
     MOMENT: _moment,
     HEAT: _heat,

@@ -18,7 +18,7 @@ MAIN = "cnn"
 
 
 @dataclass(frozen=True, eq=False)  # one drawing is seen once: caches know it by its identity
-class Seen:
+class Recognition:
     """A drawing as the main network sees it, (28, 28), and the ten logits that it answers.
 
     ``not_digit`` is the recogniser's score of its being no digit at all.
@@ -35,7 +35,7 @@ class Seen:
 
 
 @lru_cache(maxsize=512)
-def seen_strokes(ink: str) -> Seen:
+def recognise_strokes(ink: str) -> Recognition:
     """Return what the main network sees in a drawing that is not empty.
 
     Raises
@@ -43,17 +43,17 @@ def seen_strokes(ink: str) -> Seen:
     core.digits.BadWeights
         The network cannot be loaded.
     """
-    return seen_picture(preprocess_strokes(read_strokes(ink)))
+    return recognise_picture(preprocess_strokes(read_strokes(ink)))
 
 
-def seen_picture(image: Picture) -> Seen:
-    """Return what the main network says to a picture of 28x28 pixels; see `seen_strokes`."""
+def recognise_picture(image: Picture) -> Recognition:
+    """Return what the main network says to a picture of 28x28 pixels; see `recognise_strokes`."""
     from core.digits import logits, not_digit_score
 
-    return Seen(image, logits(model(MAIN), image)[0], not_digit_score(image))
+    return Recognition(image, logits(model(MAIN), image)[0], not_digit_score(image))
 
 
-def logits_of(network: str, seen: Seen) -> Logits:
+def logits_of(network: str, seen: Recognition) -> Logits:
     """Return the ten logits that one of the networks answers to what the main one sees."""
     from core.digits import logits
 

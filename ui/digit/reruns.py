@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.digit.attempts.table import join, table
-from ui.digit.fragments import LIVE, PANEL, PAPER, SHELF
+from ui.digit.attempts.table import record_attempt, table
+from ui.digit.fragments import CANVAS, CHAIN, PANEL, STORAGE
 from ui.digit.state import LINK, Digit
 
 
@@ -14,5 +14,5 @@ def follow(state: Digit, paper: bool = True) -> None:
     before = LINK.read()
     LINK.write(state)
     attempts = table()
-    join(attempts, before, state)
-    st.rerun([*([PAPER] if paper else []), LIVE, PANEL, *([SHELF] if attempts.unsaved else [])])
+    record_attempt(attempts, before, state)
+    st.rerun([*([CANVAS] if paper else []), CHAIN, PANEL, *([STORAGE] if attempts.unsaved else [])])

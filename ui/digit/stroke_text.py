@@ -18,10 +18,10 @@ from core.errors import InvalidInput
 Stroke = NDArray[np.float64]
 Strokes = tuple[Stroke, ...]
 
-PAPER = 280  # pixels on a side of the canvas
+CANVAS_SIDE = 280  # pixels on a side of the canvas
 GRID = 2  # steps a pixel
 LONGEST = 3072  # bytes of strokes in a link
-_FURTHEST = 4 * PAPER * GRID  # a pen that leaves the paper is followed this far
+_FURTHEST = 4 * CANVAS_SIDE * GRID  # a pen that leaves the paper is followed this far
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _VALUE = {character: value for value, character in enumerate(_ALPHABET)}
 _BETWEEN = "."

@@ -13,9 +13,9 @@ from ui.digit import digit_source
 from ui.digit.chain import hint
 from ui.digit.fragments import PANEL
 from ui.digit.moves import moved
-from ui.digit.recognition import Seen, seen_strokes
+from ui.digit.recognition import Recognition, recognise_strokes
 from ui.digit.state import LINK, TABS, Digit
-from ui.digit.tab_bars import Hands, live
+from ui.digit.tab_bars import TabBars, live
 from ui.digit.tabs import (
     attempts,
     last_layer,
@@ -28,9 +28,9 @@ from ui.digit.tabs import (
 from ui.hand.moves import Move
 from ui.language.messages import sentence
 from ui.language.sentences import _
-from ui.shell.fragment import area
+from ui.shell.fragment import fragment
 
-SHOW: dict[str, Callable[[Digit, Seen], None]] = {
+SHOW: dict[str, Callable[[Digit, Recognition], None]] = {
     "networks": three_networks.show,
     "layer": last_layer.show,
     "matters": what_matters.show,
@@ -39,7 +39,7 @@ SHOW: dict[str, Callable[[Digit, Seen], None]] = {
     "whatif": what_if.show,
 }
 # What of a tab follows a hand that moves.
-DRAW: dict[str, Callable[[Digit, Seen, Hands], None]] = {
+DRAW: dict[str, Callable[[Digit, Recognition, TabBars], None]] = {
     "matters": what_matters.draw,
     "learn": watch_it_learn.draw,
     "whatif": what_if.draw,
@@ -49,7 +49,7 @@ ALWAYS: dict[str, Callable[[Digit], None]] = {"attempts": attempts.show}
 OPEN = "digit.tab"
 
 
-@area(PANEL)
+@fragment(PANEL)
 def panel() -> None:
     """Show the tab bar and the open tab."""
     state = LINK.read()
@@ -81,11 +81,11 @@ def redraw(query: dict[str, str], moves: tuple[Move, ...]) -> dict[str, str]:
     state, _bad = LINK.parse(query)
     if not state.ink or state.tab not in DRAW:
         return query
-    seen = seen_strokes(state.ink)
+    seen = recognise_strokes(state.ink)
     for move in moves:
         with suppress(InvalidInput):
             state = moved(state, move, seen)
-    DRAW[state.tab](state, seen, Hands(live(state)))
+    DRAW[state.tab](state, seen, TabBars(live(state)))
     return LINK.query(state)
 
 

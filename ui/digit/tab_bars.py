@@ -9,15 +9,15 @@ from ui.digit import digit_source
 from ui.digit.moves import moved
 from ui.digit.state import LINK, Digit
 from ui.elements.bars import Column, Live, bars
-from ui.hand.mistakes import Errors, Mistakes, said
+from ui.hand.mistakes import Errors, Mistakes, error_texts
 from ui.hand.moves import Hand
 
 MISTAKES: Mistakes[Digit] = Mistakes("digit.problems", lambda state: ())
 
 
 @dataclass(frozen=True)
-class Hands:
-    """What the bars of a tab need to follow a hand.
+class TabBars:
+    """Bars of a tab, and what they need to follow a hand.
 
     Attributes
     ----------
@@ -45,7 +45,7 @@ class Hands:
             names,
             columns,
             on_hand=lambda hand: _follow(key, hand),
-            problems=said(self.errors, key),
+            problems=error_texts(self.errors, key),
             strong=strong,
             live=self.live,
         )
@@ -56,9 +56,9 @@ def live(state: Digit) -> Live | None:
     return Live("digit", LINK.query(state)) if state.ink else None
 
 
-def hands(state: Digit) -> Hands:
-    """Return the hands of the visitor on the page."""
-    return Hands(live(state), MISTAKES.of(state))
+def tab_bars(state: Digit) -> TabBars:
+    """Return the bars as they follow the visitor on the page."""
+    return TabBars(live(state), MISTAKES.of(state))
 
 
 def _follow(element: str, hand: Hand) -> None:
@@ -68,4 +68,4 @@ def _follow(element: str, hand: Hand) -> None:
     if seen is None:
         return
     state = MISTAKES.follow(state, element, hand, lambda now, move: moved(now, move, seen))
-    (LINK.write if hand.resting else LINK.hold)(state)
+    LINK.settle(state, hand.resting)

@@ -4,7 +4,7 @@ const beside = (name) => import(new URL(name + new URL(import.meta.url).search, 
 const [{ ask, closed, Post }, { place, rounded, say, set }, { Rows }] = await Promise.all(["post.js", "drawing.js", "rows.js"].map(beside));
 
 const REST_MS = 250; // after the last key, the hand rests
-const CALM_MS = 1000; // and after anything, where nothing but the link waits for its rest
+const ALL_LIVE_MS = 1000; // and after anything, where nothing but the link waits for its rest
 const TOUCH_PX = 6; // a finger that went less far sideways has not begun to drag
 const GRIP_PX = 6; // who takes a bar so near to its end has taken hold of it: it does not jump to the pointer
 const drawn = new WeakMap();
@@ -33,7 +33,7 @@ class Bars extends Rows {
     if (said.run !== this.data?.run) this.data = said; // else nothing is new, and a live answer may be newer
     this.post.send = (message, live) => this.send(message, live, (sent) => setTriggerValue("hand", sent));
     this.post.answered(this.data.answer, true);
-    this.calm = this.data.live?.calm; // as Streamlit drew the page: it may have marked what a hand changes
+    this.allLive = this.data.live?.all_live; // as Streamlit drew the page: it may have marked what a hand changes
     shown.set(this.data.key, this);
     // A hand that moves knows better than an answer to what was done before.
     if (!closed()) for (const bars of shown.values()) if (bars.hand?.moved && bars.data.live) bars.move(bars.hand.value, false);
@@ -238,7 +238,7 @@ class Bars extends Rows {
     hand.box = null;
     if (!hand.moved && hand.value === hand.start) this.hand = null;
     else if (!hand.moved) this.pause(); // it was moved before, and still has to come to rest
-    else if (this.calm) this.pause();
+    else if (this.allLive) this.pause();
     else this.move(hand.value, true);
   }
 
@@ -270,7 +270,7 @@ class Bars extends Rows {
 
   pause() {
     clearTimeout(this.rest);
-    this.rest = setTimeout(() => this.settle(), this.calm ? CALM_MS : REST_MS);
+    this.rest = setTimeout(() => this.settle(), this.allLive ? ALL_LIVE_MS : REST_MS);
   }
 
   // The hand goes elsewhere, and does not take a bar along.

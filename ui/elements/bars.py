@@ -154,13 +154,13 @@ class Pick:
 class Live:
     """A page that `ui.hand.live` knows, and the query of a link to what it shows.
 
-    ``calm``: all that the page shows is live, so that only the link waits for the hand to rest, and
+    ``all_live``: all that the page shows is live, so that only the link waits for the hand to rest, and
     a hand that pauses for less than a second does not rest yet.
     """
 
     page: str
     query: dict[str, str]
-    calm: bool = False
+    all_live: bool = False
 
 
 def bars(

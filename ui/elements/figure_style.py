@@ -12,7 +12,7 @@ def plain(name: str) -> str:
     return name.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def calm(figure: go.Figure, *, legend: bool = True, height: int = 380) -> go.Figure:
+def with_house_style(figure: go.Figure, *, legend: bool = True, height: int = 380) -> go.Figure:
     """Return the figure with the house's margins and legend, and the page's own ground behind it."""
     figure.update_layout(
         height=height,

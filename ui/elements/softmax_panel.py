@@ -80,7 +80,7 @@ def softmax_panel(
         strong=int(np.argmax(logits)),
         live=live,
     )
-    words("loss", loss_text(cross_entropy_from_logits(logits, target, temperature)) + formula)
+    live_html("loss", loss_text(cross_entropy_from_logits(logits, target, temperature)) + formula)
 
 
 def probabilities(
@@ -101,7 +101,7 @@ def loss_text(nats: float) -> str:
     )
 
 
-def words(key: str, html: str) -> None:
+def live_html(key: str, html: str) -> None:
     """Write HTML in a container of its own, where a live page can write it again.
 
     Each run has its own number: the browser must write what Python says, though Python said

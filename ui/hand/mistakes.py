@@ -53,6 +53,6 @@ class Mistakes(Generic[State]):
         st.session_state.pop(self.key, None)
 
 
-def said(errors: Errors, element: str) -> Problems:
+def error_texts(errors: Errors, element: str) -> Problems:
     """Say what was typed in vain into an element, in the visitor's language."""
     return {at: sentence(error) for at, error in errors.get(element, {}).items()}

@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 from core.errors import InvalidInput
 from ui.elements.bars import Column, Live, bars
 from ui.elements.softmax_panel import TARGET, softmax_panel
-from ui.hand.mistakes import Mistakes, Problems, said
+from ui.hand.mistakes import Mistakes, Problems, error_texts
 from ui.hand.moves import Hand, Move
 from ui.language.numbers import parse_number
 from ui.language.sentences import _
 from ui.link.parameters import read_floats, read_index, write_floats
 from ui.link.permalink import Link, Parameter
-from ui.shell.fragment import area
+from ui.shell.fragment import fragment
 
 FRAGMENT = "home.miniature"
 
@@ -51,12 +51,12 @@ LINK = Link(
 MISTAKES: Mistakes[Miniature] = Mistakes("home.problems", lambda state: state.z)
 
 
-@area(FRAGMENT)
+@fragment(FRAGMENT)
 def miniature() -> None:
     """Draw the three bars and the panel that every page shows."""
     with st.container(key="chain"):
         state = LINK.read()
-        draw(state, said(MISTAKES.of(state), "logit_bars"))
+        draw(state, error_texts(MISTAKES.of(state), "logit_bars"))
 
 
 def redraw(query: dict[str, str], moves: tuple[Move, ...]) -> dict[str, str]:
@@ -71,7 +71,7 @@ def redraw(query: dict[str, str], moves: tuple[Move, ...]) -> dict[str, str]:
 
 def draw(state: Miniature, problems: Problems) -> None:
     """Draw bars and panel."""
-    live = Live("home", LINK.query(state), calm=True)
+    live = Live("home", LINK.query(state), all_live=True)
     names = [_("cat"), _("dog"), _("rabbit")]
     bars(
         "logit_bars",
@@ -99,4 +99,4 @@ def moved(state: Miniature, move: Move) -> Miniature:
 def _move(hand: Hand) -> None:
     """Apply what the hand did; the link is written when it rests."""
     state = MISTAKES.follow(LINK.read(), "logit_bars", hand, moved)
-    (LINK.write if hand.resting else LINK.hold)(state)
+    LINK.settle(state, hand.resting)

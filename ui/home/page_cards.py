@@ -1,4 +1,4 @@
-"""The doors of the home page: each with a small picture of what is behind, drawn from its own numbers."""
+"""A card for each page on the start page, with a small picture of what is behind, drawn from its own numbers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SHOWN_DIGITS = (2, 7, 4)
 Z, P = "#8c8c8c", "#3a8fc7"  # a picture does not know the page's theme: tones that stand on both
 
 
-def doors() -> None:
+def page_cards() -> None:
     """Show a door to each page."""
     known = pages()
     with st.container(key="doors", horizontal=True):

@@ -126,6 +126,10 @@ class Link(Generic[State]):
         st.query_params.from_dict(query)
         _left()[self.page] = query
 
+    def settle(self, state: State, resting: bool = True) -> None:
+        """Keep a new state: beside the link while the hand moves, in the link when it rests."""
+        (self.write if resting else self.hold)(state)
+
     def query(self, state: State) -> dict[str, str]:
         """Return the whole query of a link to this state, as a page link takes it."""
         return {"lang": language(), "v": VERSION, **self.format(state)}

@@ -1,4 +1,4 @@
-"""An area of a page that is drawn again by itself."""
+"""A part of a page that is drawn again by itself."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from ui.language.sentences import language, speaking
 Draw = Callable[[], None]
 
 
-def area(key: str) -> Callable[[Draw], Draw]:
+def fragment(key: str) -> Callable[[Draw], Draw]:
     """Return a decorator that makes a function a fragment, and asks once for the language it speaks.
 
-    Each word asks for the language otherwise: a tenth of what an area costs.
+    Each word asks for the language otherwise: a tenth of what a fragment costs.
     """
 
     def decorate(draw: Draw) -> Draw:

@@ -7,12 +7,12 @@ import streamlit as st
 from ui.language.sentences import _
 from ui.link.permalink import arrive
 from ui.shell.contents import pages
-from ui.shell.page_frame import shell
+from ui.shell.page_frame import page_frame
 
 st.set_page_config(page_icon=str(Path(__file__).with_name("icon.png")), layout="wide")
 page = st.navigation(list(pages().values()), position="top")
 brand = _("softmax by hand")
 st.set_page_config(page_title=f"{page.title} – {brand}")
 arrive(page.url_path or "home")
-shell()
+page_frame()
 page.run()

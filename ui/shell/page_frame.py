@@ -14,7 +14,7 @@ _HERE = Path(__file__).parent
 _document = st.components.v2.component("document", js=script("shell/page_frame.js"))
 
 
-def shell() -> None:
+def page_frame() -> None:
     """Set the document's language, load the style sheet, show the language switch."""
     st.html(_HERE / "style.css")
     with st.container(key="document"):

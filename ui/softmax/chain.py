@@ -10,15 +10,15 @@ from numpy.typing import NDArray
 
 from ui.elements.bars import Column, Live, bars
 from ui.elements.softmax_panel import softmax_panel
-from ui.hand.mistakes import Errors, Mistakes, said
+from ui.hand.mistakes import Errors, Mistakes, error_texts
 from ui.hand.moves import Hand
 from ui.language.numbers import number
 from ui.language.sentences import _
-from ui.shell.fragment import area
+from ui.shell.fragment import fragment
 from ui.softmax.loss_formula import formula
 from ui.softmax.moves import EVEN, HEAT, SHARE, moved
 from ui.softmax.presets import away
-from ui.softmax.reruns import area_of, calm, follow
+from ui.softmax.reruns import all_live, area_of, follow
 from ui.softmax.state import COLDEST, HOTTEST, LARGEST, LINK, Explorer
 
 
@@ -32,7 +32,7 @@ MISTAKES = Mistakes("softmax.problems", _shown)
 def chain() -> None:
     """Draw the chain of the current state, and follow the hand.
 
-    Each element is an area of its own: a hand that rests costs no more than the bar it moved, for the
+    Each element is a fragment of its own: a hand that rests costs no more than the bar it moved, for the
     others have followed it on the short way.
     """
     for key in ELEMENTS:
@@ -44,7 +44,7 @@ def _alone(key: str) -> None:
         state = LINK.read()
         ELEMENTS[key](state, MISTAKES.of(state))
 
-    area(area_of(key))(element)()
+    fragment(area_of(key))(element)()
 
 
 def draw(state: Explorer, errors: Errors) -> None:
@@ -55,7 +55,7 @@ def draw(state: Explorer, errors: Errors) -> None:
 
 def _live(state: Explorer) -> Live:
     """Return the short way; what it does not draw waits for the hand to rest."""
-    return Live("softmax", LINK.query(state), calm=calm(state))
+    return Live("softmax", LINK.query(state), all_live=all_live(state))
 
 
 def _logit_bars(state: Explorer, errors: Errors) -> None:
@@ -79,7 +79,7 @@ def _logit_bars(state: Explorer, errors: Errors) -> None:
         [logits, Column("zT", "z/T", scaled, "z", digits=2, weight=0, arrow="→")],
         on_hand=lambda hand: _follow("logit_bars", hand),
         edit_names=_("Name of class"),
-        problems=said(errors, "logit_bars"),
+        problems=error_texts(errors, "logit_bars"),
         live=_live(state),
     )
 
@@ -100,7 +100,7 @@ def _softmax(state: Explorer, errors: Errors) -> None:
         title=_("p = softmax(z/T)"),
         arrow=_divided(weights),
         formula=formula(state) + away(state),
-        problems=said(errors, "softmax_bars"),
+        problems=error_texts(errors, "softmax_bars"),
         live=_live(state),
     )
 
@@ -156,7 +156,7 @@ def _one_bar(key: str, name: str, column: Column, state: Explorer, errors: Error
         [name],
         [column],
         on_hand=lambda hand: _follow(key, hand),
-        problems=said(errors, key),
+        problems=error_texts(errors, key),
         live=_live(state),
     )
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.language.sentences import _
-from ui.shell.fragment import area
+from ui.shell.fragment import fragment
 from ui.softmax.moves import resized, target_kind, with_target_kind
 from ui.softmax.presets import PRESETS, applied, current, title
 from ui.softmax.reruns import SHOWN, TOOLS, settle_all
 from ui.softmax.state import FEWEST, LINK, MOST
 
 
-@area(TOOLS)
+@fragment(TOOLS)
 def tools() -> None:
     """Show the tools, which say what the state is and change it."""
     state = LINK.read()

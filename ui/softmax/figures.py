@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from ui.elements.figure_style import LOSS, P, Y, Z, calm, plain
+from ui.elements.figure_style import LOSS, P, Y, Z, plain, with_house_style
 
 Numbers = NDArray[np.float64]
 # A line for each of up to twelve classes: Okabe-Ito first, then the same with dashes.
@@ -28,7 +28,7 @@ def lines(
     figure.add_vline(x=mark, line={"color": Z, "dash": "dot", "width": 2})
     figure.update_xaxes(type="log", title=x_title)
     figure.update_yaxes(range=[-0.02, 1.02], title=y_title)
-    return calm(figure)
+    return with_house_style(figure)
 
 
 def curve(losses: Numbers, x_title: str, y_title: str) -> go.Figure:
@@ -38,7 +38,7 @@ def curve(losses: Numbers, x_title: str, y_title: str) -> go.Figure:
     figure.add_scatter(y=losses, mode=mode, line={"color": LOSS, "width": 2.5}, name=y_title)
     figure.update_xaxes(title=x_title, rangemode="tozero")
     figure.update_yaxes(title=y_title, rangemode="tozero")
-    return calm(figure, legend=False)
+    return with_house_style(figure, legend=False)
 
 
 def heatmap(matrix: Numbers, texts: Sequence[Sequence[str]], names: Sequence[str]) -> go.Figure:
@@ -60,7 +60,7 @@ def heatmap(matrix: Numbers, texts: Sequence[Sequence[str]], names: Sequence[str
     )
     figure.update_xaxes(tickvals=places, ticktext=shown, side="top")
     figure.update_yaxes(tickvals=places, ticktext=shown, autorange="reversed")
-    return calm(figure, legend=False)
+    return with_house_style(figure, legend=False)
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def landscape(
     figure.add_scatter(
         x=[path[-1, 0]], y=[path[-1, 1]], mode="markers", marker=dot, name=words["point"]
     )
-    return calm(figure, height=460)
+    return with_house_style(figure, height=460)
 
 
 def triangle(

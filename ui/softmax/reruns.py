@@ -11,7 +11,7 @@ from ui.softmax.state import LINK, Explorer
 AREA, TOOLS, PANEL = "softmax.explorer", "softmax.tools", "softmax.panel"
 SHOWN = "softmax.preset.shown"  # the preset that is marked on the page
 # All that they show follows a hand, or nothing of it needs to.
-CALM_TABS = ("table", "sigmoids", "stability", "quiz")
+ALL_LIVE_TABS = ("table", "sigmoids", "stability", "quiz")
 
 
 def area_of(element: str) -> str:
@@ -19,28 +19,23 @@ def area_of(element: str) -> str:
     return f"softmax.{element}.area"
 
 
-def calm(state: Explorer) -> bool:
+def all_live(state: Explorer) -> bool:
     """Return whether all that is shown follows a hand on the short way, and nothing waits for it to rest."""
-    return state.tab in CALM_TABS
-
-
-def settle(state: Explorer, resting: bool = True) -> None:
-    """Keep a new state: beside the link while the hand moves, in the link when it rests."""
-    (LINK.write if resting else LINK.hold)(state)
+    return state.tab in ALL_LIVE_TABS
 
 
 def settle_all(state: Explorer) -> None:
     """Keep a new state that the whole page shows, and draw all of it; for a callback."""
-    settle(state)
+    LINK.settle(state)
     st.rerun(AREA)
 
 
 def follow(element: str, after: Explorer, hand: Hand) -> None:
     """Keep what the hand made of the state, and draw what does not show it yet."""
-    settle(after, hand.resting)
+    LINK.settle(after, hand.resting)
     if not (hand.drawn and hand.resting):
         st.rerun(AREA)
     marked = current(after) in (None, st.session_state.get(SHOWN))
-    others = [*([] if marked else [TOOLS]), *([] if calm(after) else [PANEL])]
+    others = [*([] if marked else [TOOLS]), *([] if all_live(after) else [PANEL])]
     if others:
         st.rerun([area_of(element), *others])

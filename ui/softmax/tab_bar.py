@@ -8,7 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from ui.language.sentences import _
-from ui.shell.fragment import area
+from ui.shell.fragment import fragment
 from ui.softmax import text_field
 from ui.softmax.reruns import PANEL, settle_all
 from ui.softmax.state import LINK, TABS, Explorer
@@ -41,7 +41,7 @@ SHOW: dict[str, Callable[[Explorer], None]] = {
 }
 
 
-@area(PANEL)
+@fragment(PANEL)
 def panel() -> None:
     """Show the tab bar and the open tab."""
     state = LINK.read()

@@ -14,7 +14,7 @@ from ui.language.messages import sentence
 ERRORS = "softmax.typed"
 
 
-def typed(key: str, label: str, text: str, apply: Callable[[str], None]) -> None:
+def text_field(key: str, label: str, text: str, apply: Callable[[str], None]) -> None:
     """Show a field with ``text``, and hand what is typed there to ``apply``.
 
     Parameters

@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.language.sentences import _
-from ui.weather.follow import settle
 from ui.weather.lecture_steps import steps
 from ui.weather.moves import resized
 from ui.weather.presets import PRESETS, applied, current, title
@@ -40,9 +39,9 @@ def tools() -> None:
 def _preset() -> None:
     chosen = LINK.chosen("weather.preset", current)
     if chosen in PRESETS:
-        settle(applied(LINK.read(), chosen))
+        LINK.settle(applied(LINK.read(), chosen))
 
 
 def _resize(by: int) -> None:
     state = LINK.read()
-    settle(resized(state, state.n + by))
+    LINK.settle(resized(state, state.n + by))

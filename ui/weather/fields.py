@@ -11,7 +11,6 @@ import streamlit as st
 from core.errors import InvalidInput
 from ui.language.escaping import safe
 from ui.language.messages import sentence
-from ui.weather.follow import settle
 from ui.weather.state import LINK
 
 
@@ -36,7 +35,7 @@ def field(
             st.session_state[problem] = (st.session_state[key], error, text)
             return
         st.session_state.pop(problem, None)
-        settle(replace(LINK.read(), **{name: value}))
+        LINK.settle(replace(LINK.read(), **{name: value}))
 
     # What was typed in vain outlives a visit to another tab, which forgets the field, but no other link.
     typed, error, instead_of = st.session_state.get(problem, (text, None, text))
@@ -59,7 +58,7 @@ def choice(name: str, label: str, options: dict[str, str], now: str) -> None:
         format_func=options.__getitem__,
         key=key,
         required=True,
-        on_change=lambda: settle(replace(LINK.read(), **{name: st.session_state[key]})),
+        on_change=lambda: LINK.settle(replace(LINK.read(), **{name: st.session_state[key]})),
     )
 
 

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from core.antenna import Running
 from core.blocks import Block
-from ui.elements.figure_style import LOSS, P, calm
+from ui.elements.figure_style import LOSS, P, with_house_style
 
 
 def blocks(
@@ -35,7 +35,7 @@ def blocks(
     )
     figure.update_xaxes(title=x_title, dtick=1)
     figure.update_yaxes(title=y_title)
-    return calm(figure)
+    return with_house_style(figure)
 
 
 def running(found: Running, ideal: Running, words: dict[str, str]) -> go.Figure:
@@ -66,7 +66,7 @@ def running(found: Running, ideal: Running, words: dict[str, str]) -> go.Figure:
             )
     figure.update_xaxes(type="log", title=words["days"], dtick=1)
     figure.update_yaxes(title=words["bits"], rangemode="nonnegative")
-    return calm(figure)
+    return with_house_style(figure)
 
 
 def _spread(figure: go.Figure, what: Running, colour: str, name: str, legend: bool) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ui.hand.mistakes import Mistakes
 from ui.hand.moves import Hand
-from ui.weather.follow import settle
 from ui.weather.moves import moved
 from ui.weather.state import LINK, Weather
 
@@ -18,4 +17,4 @@ MISTAKES = Mistakes("weather.problems", _shown)
 
 def follow(element: str, hand: Hand) -> None:
     """Apply what the hand did; what cannot be done leaves the state, and a message at its place."""
-    settle(MISTAKES.follow(LINK.read(), element, hand, moved), hand.resting)
+    LINK.settle(MISTAKES.follow(LINK.read(), element, hand, moved), hand.resting)

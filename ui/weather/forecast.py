@@ -10,10 +10,9 @@ import streamlit as st
 from core.softmax import softmax
 from ui.elements.bars import Column, Live, bars
 from ui.elements.softmax_panel import softmax_panel
-from ui.hand.mistakes import Errors, said
+from ui.hand.mistakes import Errors, error_texts
 from ui.language.escaping import safe
 from ui.language.sentences import _
-from ui.weather.follow import settle
 from ui.weather.follow_hand import MISTAKES, follow
 from ui.weather.state import LINK, Weather
 
@@ -45,7 +44,7 @@ def draw(state: Weather, found: Errors) -> None:
         state.labels,
         [z],
         on_hand=lambda hand: follow("logit_bars", hand),
-        problems=said(found, "logit_bars"),
+        problems=error_texts(found, "logit_bars"),
         live=live,
     )
     softmax_panel(
@@ -53,7 +52,7 @@ def draw(state: Weather, found: Errors) -> None:
         state.logits,
         state.target,
         on_target=lambda hand: follow("softmax_bars", hand),
-        problems=said(found, "softmax_bars"),
+        problems=error_texts(found, "softmax_bars"),
         live=live,
     )
 
@@ -62,4 +61,4 @@ def _take(city: Literal["p", "q"]) -> None:
     """Make the forecast the weather of a city."""
     state = LINK.read()
     shares = tuple(float(x) for x in softmax(state.logits))
-    settle(replace(state, p=shares) if city == "p" else replace(state, q=shares))
+    LINK.settle(replace(state, p=shares) if city == "p" else replace(state, q=shares))

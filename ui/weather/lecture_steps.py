@@ -14,7 +14,6 @@ from ui.elements.table import table
 from ui.language.escaping import safe
 from ui.language.numbers import number
 from ui.language.sentences import _
-from ui.weather.follow import settle
 from ui.weather.state import LINK, Weather
 
 _FIXED = tuple(fixed_length_code(5))
@@ -65,9 +64,9 @@ def _go() -> None:
     chosen = st.session_state["weather.step"]
     if chosen in STEPS:
         step = STEPS[chosen]
-        settle(Weather(code=step.code, tab=step.tab, step=chosen))
+        LINK.settle(Weather(code=step.code, tab=step.tab, step=chosen))
     else:
-        settle(replace(LINK.read(), step=""))
+        LINK.settle(replace(LINK.read(), step=""))
 
 
 def title(step: str) -> str:

@@ -12,8 +12,8 @@ from core.coding import fixed_length_code
 from core.errors import InvalidInput
 from core.information import surprisal
 from ui.elements.bars import Color, Column, Live, Words, bars
-from ui.elements.softmax_panel import words
-from ui.hand.mistakes import Errors, said
+from ui.elements.softmax_panel import live_html
+from ui.hand.mistakes import Errors, error_texts
 from ui.hand.moves import Move
 from ui.language.messages import sentence
 from ui.language.numbers import number
@@ -51,7 +51,7 @@ def draw(state: Weather, found: Errors) -> None:
     """Draw the table, the averages and the areas."""
     cost = costs(state)
     _states(state, cost, found)
-    words("averages", averages(state, cost))
+    live_html("averages", averages(state, cost))
 
 
 def _states(state: Weather, cost: Costs, found: Errors) -> None:
@@ -77,7 +77,7 @@ def _states(state: Weather, cost: Costs, found: Errors) -> None:
         ],
         on_hand=lambda hand: follow("weather_states", hand),
         edit_names=_("Name of state"),
-        problems={**_wrong_words(state, cost), **said(found, "weather_states")},
+        problems={**_wrong_words(state, cost), **error_texts(found, "weather_states")},
         live=Live("weather", LINK.query(state)),
     )
 

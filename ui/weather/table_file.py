@@ -18,7 +18,7 @@ SEPARATORS = (";", "\t", ",")
 
 
 @dataclass(frozen=True)
-class Sheet:
+class StateTable:
     """What a file says: names and p of city A; q and the code may be missing."""
 
     names: tuple[str, ...]
@@ -26,7 +26,7 @@ class Sheet:
     q: tuple[float, ...] = ()
     code: tuple[str, ...] = ()
 
-    def normalised(self) -> Sheet:
+    def normalised(self) -> StateTable:
         """Return the sheet with probabilities that sum to 1."""
         return replace(self, p=_normalised(self.p), q=_normalised(self.q))
 
@@ -36,7 +36,7 @@ def _normalised(values: tuple[float, ...]) -> tuple[float, ...]:
     return values if not values or abs(total - 1) <= 1e-9 else tuple(x / total for x in values)
 
 
-def write_sheet(
+def write_state_table(
     names: Sequence[str],
     p: Sequence[float],
     q: Sequence[float],
@@ -55,7 +55,7 @@ def write_sheet(
     return write_csv(["state", "p", "q", "codeword"], rows, decimal)
 
 
-def read_sheet(content: bytes) -> Sheet:
+def read_state_table(content: bytes) -> StateTable:
     """Read a table of states.
 
     Raises
@@ -84,7 +84,7 @@ def read_sheet(content: bytes) -> Sheet:
     p, q = tuple(r[1] for r in read), tuple(r[2] for r in read)
     if sum(p) <= 0 or (None not in q and sum(x or 0 for x in q) <= 0):
         raise InvalidInput("the probabilities are all zero")
-    return Sheet(
+    return StateTable(
         names,
         p,
         () if None in q else tuple(x or 0.0 for x in q),

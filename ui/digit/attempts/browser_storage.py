@@ -1,4 +1,4 @@
-"""The shelf in the browser: its localStorage keeps the table, so that a reload or a lost server loses none of it.
+"""The browser's localStorage keeps the table, so that a reload or a lost server loses none of it.
 
 Python sends what changed, until the browser says that it has kept it. The browser sends all that it keeps when a
 visit begins, and when another tab has changed it: then its word counts. What it sends is read like an
@@ -16,28 +16,30 @@ from core.digits.attempts import MAX_ATTEMPTS
 from core.errors import InvalidInput
 from ui.digit.attempts.row import Row, read_row, write_row
 from ui.digit.attempts.table import Table, table
-from ui.digit.fragments import PANEL, SHELF
+from ui.digit.fragments import PANEL, STORAGE
 from ui.digit.state import LINK
 from ui.elements.scripts import script
 
 ELEMENT = "digit.shelf"
 TROUBLES = ("full", "forbidden")
-_shelf = st.components.v2.component("shelf", js=script("digit/attempts/browser_storage.js"))
+_storage = st.components.v2.component("shelf", js=script("digit/attempts/browser_storage.js"))
 
 
-def shelf() -> None:
-    """Put the shelf on the page; nobody sees it."""
+def browser_storage() -> None:
+    """Put the element that speaks with it on the page; nobody sees it."""
     st.html(Path(__file__).parent / "style.css")
     with st.container(key="shelf"):
         _element()
 
 
-@st.fragment(key=SHELF)
+@st.fragment(key=STORAGE)
 def _element() -> None:
-    _shelf(key=ELEMENT, data=json.dumps(message(table())).encode(), on_report_change=_hear)
+    _storage(
+        key=ELEMENT, data=json.dumps(message_to_browser(table())).encode(), on_report_change=_hear
+    )
 
 
-def message(attempts: Table) -> dict[str, object]:
+def message_to_browser(attempts: Table) -> dict[str, object]:
     """Return what the browser is told: what to keep, what to drop, and which of its reports was heard."""
     changes = {key: row for key, (_number, row) in attempts.unsaved.items()}
     return {
@@ -51,12 +53,12 @@ def message(attempts: Table) -> dict[str, object]:
 
 
 def _hear() -> None:
-    hear(table(), st.session_state[ELEMENT].get("report"))
+    receive_report(table(), st.session_state[ELEMENT].get("report"))
     open_too = [PANEL] if LINK.read().tab == "attempts" else []
-    st.rerun([SHELF, *open_too])
+    st.rerun([STORAGE, *open_too])
 
 
-def hear(attempts: Table, report: object) -> None:
+def receive_report(attempts: Table, report: object) -> None:
     """Take a report of the browser; anything may stand in it.
 
     Parameters

@@ -3,7 +3,7 @@
 A drawing is in the table as soon as it has strokes and a true digit, and its row follows the hand: further strokes,
 undo, another true digit. Clear, an example, or a stroke that begins elsewhere begins the next one.
 A drawing that a link brought is no attempt until the hand changes it. Attempts are the one state that does
-not stand in the link: it could not hold them. The browser keeps them (`shelf`).
+not stand in the link: it could not hold them. The browser keeps them (`browser_storage`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from core.digits.attempts import MAX_ATTEMPTS
 from core.errors import InvalidInput
 from ui.digit import digit_source
 from ui.digit.attempts.row import Row, new_key, row
-from ui.digit.recognition import Seen
+from ui.digit.recognition import Recognition
 from ui.digit.state import Digit
 from ui.digit.stroke_text import read_strokes
 
@@ -112,7 +112,7 @@ def table() -> Table:
     return found
 
 
-def join(attempts: Table, before: Digit, after: Digit) -> None:
+def record_attempt(attempts: Table, before: Digit, after: Digit) -> None:
     """Let the table follow what the hand did to the drawing or to the true digit."""
     if (before.ink, before.y) == (after.ink, after.y):
         return
@@ -133,7 +133,7 @@ def _leave(attempts: Table, after: Digit) -> None:
     attempts.current = None
 
 
-def _enter(attempts: Table, ink: str, seen: Seen, label: int) -> None:
+def _enter(attempts: Table, ink: str, seen: Recognition, label: int) -> None:
     """Put the drawing into its row, or into a new one; what is in the table already is not put twice."""
     if attempts.has(ink, seen.image, label):
         return
@@ -147,7 +147,7 @@ def _enter(attempts: Table, ink: str, seen: Seen, label: int) -> None:
     attempts.current, attempts.problem = key, None
 
 
-def _continues(row: Row, ink: str, seen: Seen) -> bool:
+def _continues(row: Row, ink: str, seen: Recognition) -> bool:
     """Return whether it is the row's drawing that goes on: it begins at the same point."""
     if not (ink and row.ink):
         return ink == row.ink and np.array_equal(seen.image, row.attempt.picture)

@@ -39,7 +39,7 @@ def costs(found: Summary) -> str:
     )
 
 
-def sheet(rows: Sequence[Row], found: Summary, query: Query) -> str:
+def table_html(rows: Sequence[Row], found: Summary, query: Query) -> str:
     """Return the table, and beside it the mistakes and the confusion matrix.
 
     Parameters

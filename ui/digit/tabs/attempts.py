@@ -13,9 +13,9 @@ from core.errors import InvalidInput
 from ui.digit import digit_source
 from ui.digit.attempts.row import Row, new_key, row_of
 from ui.digit.attempts.table import Table, check_room, table
-from ui.digit.attempts.table_html import costs, sheet
+from ui.digit.attempts.table_html import costs, table_html
 from ui.digit.chain import hint
-from ui.digit.fragments import PANEL, PROBLEM, SHELF
+from ui.digit.fragments import PANEL, PROBLEM, STORAGE
 from ui.digit.reruns import follow
 from ui.digit.state import LINK, Digit, redrawn
 from ui.elements.scripts import script
@@ -48,7 +48,7 @@ def show(state: Digit) -> None:
         if found:
             _table(
                 key=ELEMENT,
-                data=sheet(rows, found, lambda row: link_to(state, row)).encode(),
+                data=table_html(rows, found, lambda row: link_to(state, row)).encode(),
                 on_act_change=_act,
             )
 
@@ -181,7 +181,7 @@ def _change(what: Callable[[], None]) -> None:
         what()
     except InvalidInput as error:
         attempts.problem = error
-    st.rerun([PANEL, SHELF])
+    st.rerun([PANEL, STORAGE])
 
 
 def _act() -> None:

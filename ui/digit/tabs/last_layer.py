@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from core.digits import last_layer
 from ui.digit.models import model
 from ui.digit.pixel_image import diverging, image
-from ui.digit.recognition import Seen
+from ui.digit.recognition import Recognition
 from ui.digit.state import CLASSES, LINK, NETWORKS, Digit
 from ui.digit.tabs.three_networks import name_of
 from ui.elements.table import table
@@ -51,13 +51,13 @@ class Layer:
 
 
 @lru_cache(maxsize=64)
-def layer_of(seen: Seen, network: str) -> Layer:
+def layer_of(seen: Recognition, network: str) -> Layer:
     """Return the last layer of a network, and what it sees of the drawing."""
     X, W, b = last_layer(model(network), seen.image)
     return Layer(X[0], W, b)
 
 
-def show(state: Digit, seen: Seen) -> None:
+def show(state: Digit, seen: Recognition) -> None:
     """Show what pushed each class up or down."""
     st.session_state[NETWORK] = state.network
     st.segmented_control(

@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 
 from core.digits import VARIANTS, logits, variants
 from core.softmax import softmax
-from ui.digit.answer import outcome
+from ui.digit.answer import answer_and_loss
 from ui.digit.chain import NAMES, hint, target_of
 from ui.digit.models import model
 from ui.digit.pixel_image import image
-from ui.digit.recognition import MAIN, Picture, Seen
+from ui.digit.recognition import MAIN, Picture, Recognition
 from ui.digit.reruns import follow
 from ui.digit.state import LINK, Digit, redrawn
-from ui.digit.stroke_text import PAPER, read_strokes, write_strokes
+from ui.digit.stroke_text import CANVAS_SIDE, read_strokes, write_strokes
 from ui.elements.bars import bars
 from ui.elements.softmax_panel import probabilities
 from ui.language.escaping import safe
@@ -27,7 +27,7 @@ Numbers = NDArray[np.float64]
 SMALLER = 0.35
 
 
-def show(state: Digit, seen: Seen) -> None:
+def show(state: Digit, seen: Recognition) -> None:
     """Show four pictures, four distributions and four losses."""
     if not state.ink:
         st.html(hint(_("An uploaded picture has no strokes to redraw: draw a digit to compare.")))
@@ -53,7 +53,7 @@ def show(state: Digit, seen: Seen) -> None:
 @lru_cache(maxsize=64)
 def four_ways(ink: str, pen: float) -> tuple[tuple[str, Picture, Numbers], ...]:
     """Return each way's name, its picture (28, 28), and what the main network answers to it."""
-    pictures = variants(read_strokes(ink), PAPER, PAPER, pen)
+    pictures = variants(read_strokes(ink), CANVAS_SIDE, CANVAS_SIDE, pen)
     z = logits(model(MAIN), np.stack([pictures[name] for name in VARIANTS]))
     return tuple((name, pictures[name], z[i]) for i, name in enumerate(VARIANTS))
 
@@ -62,7 +62,7 @@ def _variant(name: str, picture: Picture, z: Numbers, target: Numbers) -> None:
     with st.container(key=f"variant_{name}"):
         st.html(
             f'<h3>{safe(title(name))}</h3><p class="hint">{safe(what(name))}</p>'
-            f'<div class="variant">{image(picture, title(name))}{outcome(z, target)}</div>'
+            f'<div class="variant">{image(picture, title(name))}{answer_and_loss(z, target)}</div>'
         )
         bars(
             f"digit.variant.{name}",
@@ -76,7 +76,7 @@ def _variant(name: str, picture: Picture, z: Numbers, target: Numbers) -> None:
 def _shrink() -> None:
     """Make the drawing small, towards the lower left corner."""
     state = LINK.read()
-    corner = np.array([0.06 * PAPER, 0.94 * PAPER])
+    corner = np.array([0.06 * CANVAS_SIDE, 0.94 * CANVAS_SIDE])
     ink = write_strokes((stroke - corner) * SMALLER + corner for stroke in state.strokes)
     follow(redrawn(state, ink))
 

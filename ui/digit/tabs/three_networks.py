@@ -7,9 +7,9 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.softmax import softmax
-from ui.digit.answer import outcome
+from ui.digit.answer import answer_and_loss
 from ui.digit.chain import NAMES, logit_column, target_of
-from ui.digit.recognition import Seen, logits_of
+from ui.digit.recognition import Recognition, logits_of
 from ui.digit.state import NETWORKS, Digit
 from ui.elements.bars import bars
 from ui.elements.softmax_panel import probabilities
@@ -37,7 +37,7 @@ def what_it_is(network: str) -> str:
     }[network]
 
 
-def show(state: Digit, seen: Seen) -> None:
+def show(state: Digit, seen: Recognition) -> None:
     """Show the three networks side by side, each with its bars, its digit and its loss."""
     target = target_of(state, seen)
     with st.container(key="networks"):
@@ -48,7 +48,7 @@ def show(state: Digit, seen: Seen) -> None:
 def _network(network: str, logits: Numbers, target: Numbers) -> None:
     st.html(
         f'<h3>{safe(name_of(network))}</h3><p class="hint">{safe(what_it_is(network))}</p>'
-        + outcome(logits, target)
+        + answer_and_loss(logits, target)
     )
     bars(
         f"digit.network.{network}",

@@ -10,17 +10,17 @@ from numpy.typing import NDArray
 
 from core.digits import checkpoints, logits, training_curves
 from core.softmax import cross_entropy_from_logits, softmax
-from ui.digit.answer import outcome
+from ui.digit.answer import answer_and_loss
 from ui.digit.chain import NAMES, logit_column, target_of
 from ui.digit.figures import training
 from ui.digit.models import checkpoint, model
 from ui.digit.moves import MOMENT
-from ui.digit.recognition import MAIN, Seen
+from ui.digit.recognition import MAIN, Recognition
 from ui.digit.state import CHECKPOINTS, Digit
-from ui.digit.tab_bars import Hands, hands
+from ui.digit.tab_bars import TabBars, tab_bars
 from ui.elements.bars import Column
 from ui.elements.chart import chart
-from ui.elements.softmax_panel import probabilities, words
+from ui.elements.softmax_panel import live_html, probabilities
 from ui.language.escaping import safe
 from ui.language.numbers import number, percent, precise
 from ui.language.sentences import _
@@ -28,20 +28,20 @@ from ui.language.sentences import _
 Numbers = NDArray[np.float64]
 
 
-def show(state: Digit, seen: Seen) -> None:
+def show(state: Digit, seen: Recognition) -> None:
     """Show the drawing's bars at one checkpoint, and all of them as a curve."""
     with st.container(key="learning"):
-        draw(state, seen, hands(state))
+        draw(state, seen, tab_bars(state))
         _curves(state, seen)
 
 
-def draw(state: Digit, seen: Seen, by: Hands) -> None:
+def draw(state: Digit, seen: Recognition, by: TabBars) -> None:
     """Draw what follows the hand: the moment, and what the network said then."""
     target, z = target_of(state, seen), through_training(seen)[state.moment]
     title = _("checkpoint, from 0 (untrained) to {last} (trained)").format(last=CHECKPOINTS - 1)
     column = Column(MOMENT, title, [state.moment], "z", 0, CHECKPOINTS - 1, digits=0, step=1)
     by.bars("digit.moment", _("Moment of the training"), [_("moment")], [column])
-    words("moment_says", _moment(state.moment) + outcome(z, target))
+    live_html("moment_says", _moment(state.moment) + answer_and_loss(z, target))
     by.bars(
         "digit.learning",
         _("Logits z, probabilities p and target y"),
@@ -52,7 +52,7 @@ def draw(state: Digit, seen: Seen, by: Hands) -> None:
 
 
 @lru_cache(maxsize=128)
-def through_training(seen: Seen) -> Numbers:
+def through_training(seen: Recognition) -> Numbers:
     """Return the drawing's logits at each of the moments, shape (12, 10)."""
     return np.concatenate([logits(checkpoint(i), seen.image) for i in range(CHECKPOINTS)])
 
@@ -83,7 +83,7 @@ def calibration() -> float:
     return float(trained.norm() / shipped.norm())
 
 
-def _curves(state: Digit, seen: Seen) -> None:
+def _curves(state: Digit, seen: Recognition) -> None:
     """Show the losses over the whole training: of this drawing, and of what was trained and tested on."""
     target = target_of(state, seen)
     losses = np.array([cross_entropy_from_logits(z, target) for z in through_training(seen)])

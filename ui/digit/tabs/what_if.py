@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 from core.distribution import smallest_flip
 from core.softmax import softmax
 from ui.digit import digit_source
-from ui.digit.answer import outcome
+from ui.digit.answer import answer_and_loss
 from ui.digit.chain import NAMES, logit_column, target_of
 from ui.digit.moves import HEAT
-from ui.digit.recognition import Seen
+from ui.digit.recognition import Recognition
 from ui.digit.state import COLDEST, FURTHEST, HOTTEST, LINK, NO_NUDGES, Digit
-from ui.digit.tab_bars import MISTAKES, Hands, hands
+from ui.digit.tab_bars import MISTAKES, TabBars, tab_bars
 from ui.elements.bars import Column
-from ui.elements.softmax_panel import probabilities, words
+from ui.elements.softmax_panel import live_html, probabilities
 from ui.language.escaping import safe
 from ui.language.numbers import number, write_float
 from ui.language.sentences import _, language
@@ -31,10 +31,10 @@ BEYOND = 0.01  # logits beyond the tie, so that the flip can be seen
 Numbers = NDArray[np.float64]
 
 
-def show(state: Digit, seen: Seen) -> None:
+def show(state: Digit, seen: Recognition) -> None:
     """Show the nudged logits with their softmax, and what flips the answer."""
     with st.container(key="whatif"):
-        draw(state, seen, hands(state))
+        draw(state, seen, tab_bars(state))
     target, z = target_of(state, seen), nudged(state, seen)
     with st.container(key="whatif_buttons", horizontal=True, vertical_alignment="center"):
         st.button(_("Flip the answer"), key="digit.flip", on_click=_flip_it)
@@ -47,7 +47,7 @@ def show(state: Digit, seen: Seen) -> None:
         )
 
 
-def draw(state: Digit, seen: Seen, by: Hands) -> None:
+def draw(state: Digit, seen: Recognition, by: TabBars) -> None:
     """Draw what follows the hand: temperature, logits, probabilities, loss."""
     target, z = target_of(state, seen), nudged(state, seen)
     heat = Column(
@@ -66,10 +66,12 @@ def draw(state: Digit, seen: Seen, by: Hands) -> None:
         ],
         int(np.argmax(z)),
     )
-    words("whatif_says", outcome(z, target, state.temperature) + _flip(z, state.temperature))
+    live_html(
+        "whatif_says", answer_and_loss(z, target, state.temperature) + _flip(z, state.temperature)
+    )
 
 
-def nudged(state: Digit, seen: Seen) -> Numbers:
+def nudged(state: Digit, seen: Recognition) -> Numbers:
     """Return the logits after the nudges; without any, the network's own to the last digit."""
     return np.asarray(seen.logits + np.array(state.nudges))
 

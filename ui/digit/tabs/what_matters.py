@@ -12,17 +12,17 @@ from numpy.typing import NDArray
 from core.digits import logits, loss_pixel_gradient
 from core.digits.effects import EFFECTS
 from core.softmax import softmax
-from ui.digit.answer import outcome
+from ui.digit.answer import answer_and_loss
 from ui.digit.chain import NAMES, logit_column, target_of
 from ui.digit.line_drawing import lines
 from ui.digit.models import model
 from ui.digit.moves import AMOUNT
 from ui.digit.pixel_image import diverging, figure, image
-from ui.digit.recognition import MAIN, Seen
+from ui.digit.recognition import MAIN, Recognition
 from ui.digit.state import LINK, Digit
-from ui.digit.tab_bars import MISTAKES, Hands, hands
+from ui.digit.tab_bars import MISTAKES, TabBars, tab_bars
 from ui.elements.bars import Column
-from ui.elements.softmax_panel import probabilities, words
+from ui.elements.softmax_panel import live_html, probabilities
 from ui.language.escaping import safe
 from ui.language.numbers import precise
 from ui.language.sentences import _
@@ -33,7 +33,7 @@ PLACES = 41  # along a slider, where the network is asked
 Numbers = NDArray[np.float64]
 
 
-def show(state: Digit, seen: Seen) -> None:
+def show(state: Digit, seen: Recognition) -> None:
     """Show the gradient of the loss over the pixels, and the slider."""
     with st.container(key="matters"):
         st.html(_gradient(seen, int(np.argmax(target_of(state, seen)))))
@@ -48,10 +48,10 @@ def show(state: Digit, seen: Seen) -> None:
                 required=True,
                 on_change=_choose,
             )
-            draw(state, seen, hands(state))
+            draw(state, seen, tab_bars(state))
 
 
-def draw(state: Digit, seen: Seen, by: Hands) -> None:
+def draw(state: Digit, seen: Recognition, by: TabBars) -> None:
     """Draw what follows the hand: the slider, the picture after the effect, and the answer to it."""
     effect, name = EFFECTS[state.effect], title(state.effect)
     target, after = target_of(state, seen), effect.apply(seen.image, state.amount)
@@ -62,9 +62,9 @@ def draw(state: Digit, seen: Seen, by: Hands) -> None:
     by.bars("digit.amount", name, [name], [slider])
     picture = image(after, _("The picture after that, as the network sees it"))
     share = (state.amount - effect.low) / (effect.high - effect.low)
-    words(
+    live_html(
         "harm_says",
-        f'<div class="variant">{picture}<div>{outcome(z, target)}{_along(seen, state.effect, share)}</div></div>',
+        f'<div class="variant">{picture}<div>{answer_and_loss(z, target)}{_along(seen, state.effect, share)}</div></div>',
     )
     by.bars(
         "digit.harm",
@@ -76,14 +76,14 @@ def draw(state: Digit, seen: Seen, by: Hands) -> None:
 
 
 @lru_cache(maxsize=128)
-def all_along(seen: Seen, name: str) -> Numbers:
+def all_along(seen: Recognition, name: str) -> Numbers:
     """Return the probabilities at even steps along an effect's slider, shape (41, 10)."""
     effect = EFFECTS[name]
     amounts = np.linspace(effect.low, effect.high, PLACES)
     return softmax(logits(model(MAIN), np.stack([effect.apply(seen.image, a) for a in amounts])))
 
 
-def _along(seen: Seen, effect: str, share: float) -> str:
+def _along(seen: Recognition, effect: str, share: float) -> str:
     """Return p of each digit along the whole slider as lines, and where the slider stands."""
     p = all_along(seen, effect)
     says = _("p of each digit along the slider")
@@ -116,12 +116,12 @@ def unit(effect: str) -> str:
 
 
 @lru_cache(maxsize=128)
-def gradient_of(seen: Seen, digit: int) -> Numbers:
+def gradient_of(seen: Recognition, digit: int) -> Numbers:
     """Return how the loss of the main network changes with each pixel, (28, 28)."""
     return loss_pixel_gradient(model(MAIN), seen.image, digit)
 
 
-def _gradient(seen: Seen, digit: int) -> str:
+def _gradient(seen: Recognition, digit: int) -> str:
     """Return drawing and gradient, and in words what the colours mean."""
     gradient = gradient_of(seen, digit)
     row, column = np.unravel_index(int(np.abs(gradient).argmax()), gradient.shape)

@@ -12,17 +12,17 @@ from core.gradient import Descent, descend, loss_gradient, softmax_jacobian
 from core.softmax import softmax
 from ui.elements.bars import Column, bars
 from ui.elements.chart import chart
-from ui.elements.softmax_panel import words
+from ui.elements.softmax_panel import live_html
 from ui.elements.table import table
 from ui.language.escaping import safe
 from ui.language.numbers import decimal_sign, number, parse_number, precise, write_float
 from ui.language.sentences import _
 from ui.link.parameters import read_float
 from ui.softmax import figures
-from ui.softmax.reruns import settle, settle_all
+from ui.softmax.reruns import settle_all
 from ui.softmax.state import LINK, MOST_STEPS, RATES, Explorer
 from ui.softmax.tabs.pytorch import undefined
-from ui.softmax.text_field import typed
+from ui.softmax.text_field import text_field
 
 
 def show(state: Explorer) -> None:
@@ -40,7 +40,7 @@ def show(state: Explorer) -> None:
 def numbers(state: Explorer) -> None:
     """Show what follows a hand: the bars of the gradient, and its derivation."""
     _bars(state)
-    words("derivation", derivation(state))
+    live_html("derivation", derivation(state))
 
 
 def gradient_title(state: Explorer) -> str:
@@ -79,9 +79,11 @@ def _derivation(state: Explorer) -> None:
         range(state.n),
         format_func=state.labels.__getitem__,
         key="softmax.focus",
-        on_change=lambda: settle(replace(LINK.read(), focus=st.session_state["softmax.focus"])),
+        on_change=lambda: LINK.settle(
+            replace(LINK.read(), focus=st.session_state["softmax.focus"])
+        ),
     )
-    words("derivation", derivation(state))
+    live_html("derivation", derivation(state))
 
 
 def derivation(state: Explorer) -> str:
@@ -179,7 +181,7 @@ def walk(state: Explorer) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.container(width=150):
             rate = write_float(state.rate).replace(".", decimal_sign())
-            typed("softmax.rate", _("learning rate η"), rate, _set_rate)
+            text_field("softmax.rate", _("learning rate η"), rate, _set_rate)
         done = state.steps >= MOST_STEPS
         st.button(_("one step"), key="softmax.step", on_click=_walk, args=(1,), disabled=done)
         st.button(_("fifty steps"), key="softmax.steps", on_click=_walk, args=(50,), disabled=done)
@@ -202,7 +204,7 @@ def _walked(losses: NDArray[np.float64]) -> str:
 
 def _set_rate(text: str) -> None:
     rate = read_float(write_float(parse_number(text)), *RATES)
-    settle(replace(LINK.read(), rate=rate, start=(), steps=0))
+    LINK.settle(replace(LINK.read(), rate=rate, start=(), steps=0))
 
 
 def _walk(steps: int) -> None:

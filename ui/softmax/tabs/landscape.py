@@ -12,14 +12,13 @@ from numpy.typing import NDArray
 from core.softmax import log_softmax, softmax
 from ui.elements.chart import chart
 from ui.elements.figure_style import plain
-from ui.elements.softmax_panel import words
+from ui.elements.softmax_panel import live_html
 from ui.language.escaping import safe
 from ui.language.numbers import number, precise
 from ui.language.sentences import _
 from ui.softmax import figures
 from ui.softmax.figures import CORNERS, Surface
 from ui.softmax.loss_formula import loss_of
-from ui.softmax.reruns import settle
 from ui.softmax.state import LINK, Explorer
 from ui.softmax.tabs.gradient import descent_of, walk
 
@@ -43,7 +42,7 @@ def show(state: Explorer) -> None:
 
 def numbers(state: Explorer) -> None:
     """Say where the point is, and how high."""
-    words("where", f'<p class="note" data-landscape>{safe(_where(state))}</p>')
+    live_html("where", f'<p class="note" data-landscape>{safe(_where(state))}</p>')
 
 
 def _where(state: Explorer) -> str:
@@ -128,4 +127,4 @@ def _set_axis(place: int) -> None:
     if chosen == axes[1 - place]:
         axes[1 - place] = axes[place]
     axes[place] = chosen
-    settle(replace(state, axes=(axes[0], axes[1])))
+    LINK.settle(replace(state, axes=(axes[0], axes[1])))

@@ -6,7 +6,7 @@ import numpy as np
 
 from core.softmax import sigmoid, softmax
 from ui.elements.bars import Column, bars
-from ui.elements.softmax_panel import words
+from ui.elements.softmax_panel import live_html
 from ui.language.escaping import safe
 from ui.language.numbers import number
 from ui.language.sentences import _
@@ -38,4 +38,4 @@ def show(state: Explorer) -> None:
             "A sigmoid asks of each class alone “this one or not?”, so several can be near 1, or none. Divided by their sum they do add up, but they saturate: two large logits both give about 1, however far apart they are. Softmax only sees differences, and each unit of difference is the same factor e."
         )
     )
-    words("sums", f'<p class="note" data-sigmoids>{sums}</p><p class="note">{why}</p>')
+    live_html("sums", f'<p class="note" data-sigmoids>{sums}</p><p class="note">{why}</p>')

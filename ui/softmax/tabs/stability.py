@@ -13,7 +13,7 @@ from core.errors import InvalidInput
 from core.softmax import softmax
 from core.stability import PRECISIONS, naive, naive_loss, shifted, shifted_loss
 from ui.elements.bars import Column, bars
-from ui.elements.softmax_panel import words
+from ui.elements.softmax_panel import live_html
 from ui.elements.table import table
 from ui.hand.moves import Hand, value_of
 from ui.language.escaping import safe
@@ -73,7 +73,7 @@ def numbers(state: Explorer) -> None:
     ).format(**dict(zip("abc", (number(x, 1) for x in LARGEST_EXPONENTS), strict=True)))
     shown = f"<b>{number(change, 1) if change else 0}</b>"
     changed = f'<p class="note" data-change>{said.format(change=shown)}</p>'
-    words("lab", f'<div class="lab">{blocks}</div>{changed}<p class="note">{why}</p>')
+    live_html("lab", f'<div class="lab">{blocks}</div>{changed}<p class="note">{why}</p>')
 
 
 def logits(state: Explorer) -> NDArray[np.float64]:
@@ -126,4 +126,4 @@ def _shift(hand: Hand) -> None:
         state = replace(state, shift=value_of(hand.moves[-1], -LARGEST_SHIFT, LARGEST_SHIFT))
     except InvalidInput as error:
         st.session_state[PROBLEM] = state.shift, error
-    (LINK.write if hand.resting else LINK.hold)(state)
+    LINK.settle(state, hand.resting)

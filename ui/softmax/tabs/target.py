@@ -7,7 +7,7 @@ import math
 import streamlit as st
 
 from core.errors import InvalidInput
-from ui.elements.softmax_panel import words
+from ui.elements.softmax_panel import live_html
 from ui.elements.table import table
 from ui.language.escaping import safe
 from ui.language.numbers import decimal_sign, parse_number, precise, write_float
@@ -15,7 +15,7 @@ from ui.language.sentences import _
 from ui.softmax.loss_formula import divergence, floor_of, loss_of, parts
 from ui.softmax.reruns import settle_all
 from ui.softmax.state import LINK, Explorer, at_rest, read_distribution
-from ui.softmax.text_field import typed
+from ui.softmax.text_field import text_field
 
 
 def show(state: Explorer) -> None:
@@ -23,7 +23,7 @@ def show(state: Explorer) -> None:
     numbers(state)
     st.html(f'<p class="note">{safe(_explain(state))}</p>')
     label = _("The whole target y: {n} numbers that sum to 1").format(n=state.n)
-    typed("softmax.whole_target", label, _write(state), _take)
+    text_field("softmax.whole_target", label, _write(state), _take)
 
 
 def numbers(state: Explorer) -> None:
@@ -35,7 +35,7 @@ def numbers(state: Explorer) -> None:
     ]
     foot = [safe(_("cross-entropy, the loss")), *_both(total)]
     head = ["", _("nats"), _("bits")]
-    words("split", parts(state, total) + table(head, rows, foot, classes=False))
+    live_html("split", parts(state, total) + table(head, rows, foot, classes=False))
 
 
 def _both(nats: float) -> list[str]:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from core.information import entropy
 from core.softmax import softmax
 from ui.elements.chart import chart
-from ui.elements.softmax_panel import words
+from ui.elements.softmax_panel import live_html
 from ui.elements.table import table
 from ui.language.escaping import safe
 from ui.language.numbers import brief, number
@@ -47,7 +47,7 @@ def numbers(state: Explorer) -> None:
         for i, label in enumerate(state.labels)
     ]
     bits = [f"{number(float(entropy(column)), 2)}" for column in columns.values()]
-    words("limits", table(head, rows, [safe(_("entropy in bits")), *bits]))
+    live_html("limits", table(head, rows, [safe(_("entropy in bits")), *bits]))
 
 
 def distributions(state: Explorer) -> dict[str, Numbers]:

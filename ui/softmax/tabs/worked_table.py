@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.softmax import log_softmax, softmax
-from ui.elements.softmax_panel import words
+from ui.elements.softmax_panel import live_html
 from ui.elements.table import table
 from ui.language.escaping import safe
 from ui.language.numbers import number, precise
@@ -59,4 +59,4 @@ def show(state: Explorer) -> None:
     foot = ["Σ", "", "", *(number(float(x)) for x in sums), "", precise(float(total))]
     said = safe(_("The loss is minus the last sum: L = {loss} nats."))
     note = said.format(loss=f"<b>{precise(-float(total) + 0.0)}</b>")
-    words("worked", f'{table(head, rows, foot)}<p class="note">{note}</p>')
+    live_html("worked", f'{table(head, rows, foot)}<p class="note">{note}</p>')

@@ -12,9 +12,8 @@ from ui.language.numbers import decimal_sign, number
 from ui.language.sentences import _
 from ui.language.spreadsheet import as_file
 from ui.weather.fields import wrong
-from ui.weather.follow import settle
 from ui.weather.state import LINK, Weather, fitted
-from ui.weather.table_file import MOST_BYTES, Sheet, read_sheet, write_sheet
+from ui.weather.table_file import MOST_BYTES, StateTable, read_state_table, write_state_table
 
 
 def show(state: Weather) -> None:
@@ -23,7 +22,7 @@ def show(state: Weather) -> None:
     with left:
         st.download_button(
             _("Download the table"),
-            as_file(write_sheet(state.labels, state.p, state.q, state.code, decimal_sign())),
+            as_file(write_state_table(state.labels, state.p, state.q, state.code, decimal_sign())),
             "weather.csv",
             "text/csv",
             key="weather.csv",
@@ -44,7 +43,7 @@ def show(state: Weather) -> None:
 def _offer(state: Weather, content: bytes) -> None:
     """Say what is in a file, and take it when the visitor says so."""
     try:
-        sheet = read_sheet(content)
+        sheet = read_state_table(content)
     except InvalidInput as error:
         wrong(error)
         return
@@ -65,9 +64,9 @@ def _offer(state: Weather, content: bytes) -> None:
     )
 
 
-def _use(sheet: Sheet) -> None:
+def _use(sheet: StateTable) -> None:
     state = LINK.read()
-    settle(
+    LINK.settle(
         fitted(
             replace(
                 state,

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from core.digits.attempts import MAX_ATTEMPTS
 from core.digits.errors import BadAttempts
 from core.errors import InvalidInput
-from ui.digit.attempts.browser_storage import hear, message
+from ui.digit.attempts.browser_storage import message_to_browser, receive_report
 from ui.digit.attempts.row import LONGEST, Row, new_key, read_row, row, row_of, write_row
 from ui.digit.attempts.table import Table, check_room
 
@@ -144,46 +144,50 @@ def test_what_changed_is_told_until_the_browser_has_kept_it() -> None:
     attempts.put([first])
     attempts.put([second])
     attempts.remove(["1"])
-    told = message(attempts)
+    told = message_to_browser(attempts)
     assert told["drop"] == ["1"]
     assert told["put"] == {"2": write_row(second)}
     assert told["number"] == 3
-    hear(attempts, report(attempts, kept=2, number=77))
-    assert message(attempts) | {"put": {}, "drop": ["1"], "heard": 77} == message(attempts)
-    hear(attempts, report(attempts, kept=3))
+    receive_report(attempts, report(attempts, kept=2, number=77))
+    assert message_to_browser(attempts) | {
+        "put": {},
+        "drop": ["1"],
+        "heard": 77,
+    } == message_to_browser(attempts)
+    receive_report(attempts, report(attempts, kept=3))
     assert not attempts.unsaved
     assert list(attempts.rows) == ["2"]
 
 
 def test_the_browser_brings_what_it_kept_in_order_of_time() -> None:
     attempts = Table()
-    hear(attempts, report(attempts, pairs(made("3"), made("1"), made("2"))))
+    receive_report(attempts, report(attempts, pairs(made("3"), made("1"), made("2"))))
     assert list(attempts.rows) == ["1", "2", "3"]
     assert not attempts.unsaved
 
 
 def test_what_the_browser_has_not_confirmed_comes_on_top_of_what_it_keeps() -> None:
     attempts = Table()
-    hear(attempts, report(attempts, pairs(made("1"), made("2"))))
+    receive_report(attempts, report(attempts, pairs(made("1"), made("2"))))
     attempts.remove(["1"])
     attempts.put([made("3")])
-    hear(attempts, report(attempts, pairs(made("1"), made("2"))))
+    receive_report(attempts, report(attempts, pairs(made("1"), made("2"))))
     assert list(attempts.rows) == ["2", "3"]
 
 
 def test_another_tab_may_remove_and_change() -> None:
     attempts = Table()
-    hear(attempts, report(attempts, pairs(made("1", 3), made("2"))))
-    hear(attempts, report(attempts, pairs(made("1", 4))))
+    receive_report(attempts, report(attempts, pairs(made("1", 3), made("2"))))
+    receive_report(attempts, report(attempts, pairs(made("1", 4))))
     assert [row.attempt.label for row in attempts.rows.values()] == [4]
 
 
 @pytest.mark.parametrize("trouble", ["full", "forbidden"])
 def test_a_browser_that_keeps_nothing_takes_nothing_away(trouble: str) -> None:
     attempts = Table()
-    hear(attempts, report(attempts, pairs(made("0"))))
+    receive_report(attempts, report(attempts, pairs(made("0"))))
     attempts.put([made("1")])
-    hear(attempts, report(attempts, [], trouble=trouble))
+    receive_report(attempts, report(attempts, [], trouble=trouble))
     assert list(attempts.rows) == ["0", "1"]
     assert attempts.trouble == trouble
     assert attempts.unsaved, "it is tried again"
@@ -191,10 +195,12 @@ def test_a_browser_that_keeps_nothing_takes_nothing_away(trouble: str) -> None:
 
 def test_what_is_damaged_is_dropped_with_a_message_and_the_rest_stays() -> None:
     attempts = Table()
-    hear(attempts, report(attempts, [*pairs(made("1")), ["2", "{"], ["3", None], "x", [4, "{}"]]))
+    receive_report(
+        attempts, report(attempts, [*pairs(made("1")), ["2", "{"], ["3", None], "x", [4, "{}"]])
+    )
     assert list(attempts.rows) == ["1"]
     assert str(attempts.problem).startswith("2 of the attempts")
-    assert message(attempts)["drop"] == ["2", "3"]
+    assert message_to_browser(attempts)["drop"] == ["2", "3"]
 
 
 @pytest.mark.parametrize(
@@ -213,14 +219,14 @@ def test_what_is_damaged_is_dropped_with_a_message_and_the_rest_stays() -> None:
 def test_what_is_no_report_of_this_visit_changes_nothing(sent: object) -> None:
     attempts = Table()
     attempts.put([made("1")])
-    before = message(attempts)
-    hear(attempts, sent)
-    assert message(attempts) == before
+    before = message_to_browser(attempts)
+    receive_report(attempts, sent)
+    assert message_to_browser(attempts) == before
 
 
 def test_a_trouble_that_nobody_knows_is_none() -> None:
     attempts = Table()
-    hear(attempts, report(attempts, trouble={"a": "<script>"}))
+    receive_report(attempts, report(attempts, trouble={"a": "<script>"}))
     assert attempts.trouble is None
 
 
@@ -234,7 +240,7 @@ def test_a_table_that_is_full_says_so() -> None:
 
 def test_a_browser_that_keeps_too_many_is_told() -> None:
     attempts, text = Table(), write_row(made())
-    hear(attempts, report(attempts, [[f"{i:04}", text] for i in range(MAX_ATTEMPTS + 1)]))
+    receive_report(attempts, report(attempts, [[f"{i:04}", text] for i in range(MAX_ATTEMPTS + 1)]))
     assert len(attempts.rows) == MAX_ATTEMPTS
     assert "more than 1000" in str(attempts.problem)
 

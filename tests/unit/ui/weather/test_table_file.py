@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import InvalidInput
-from ui.weather.table_file import MOST_BYTES, read_sheet, write_sheet
+from ui.weather.table_file import MOST_BYTES, read_state_table, write_state_table
 
 LECTURE = "sunny,0.25,0.3,1100\ncloudy,0.45,0.2,0\npartly,0.2,0.2,10\nrain,0.09,0.25,1101\nstorm,0.01,0.05,1110\n"
 
 
 def test_a_plain_table() -> None:
-    sheet = read_sheet(LECTURE.encode())
+    sheet = read_state_table(LECTURE.encode())
     assert sheet.names == ("sunny", "cloudy", "partly", "rain", "storm")
     assert sheet.p == (0.25, 0.45, 0.2, 0.09, 0.01)
     assert sheet.q == (0.3, 0.2, 0.2, 0.25, 0.05)
@@ -45,7 +45,7 @@ def test_a_plain_table() -> None:
     ],
 )
 def test_what_spreadsheets_write(content: bytes) -> None:
-    sheet = read_sheet(content)
+    sheet = read_state_table(content)
     assert sheet.names == ("nublado", "soleado á")
     assert sheet.p == (0.75, 0.25)
     assert (sheet.q, sheet.code) == ((), ())
@@ -75,23 +75,23 @@ def test_what_spreadsheets_write(content: bytes) -> None:
 )  # fmt: skip
 def test_what_is_wrong_is_said_by_its_row(content: bytes, says: str) -> None:
     with pytest.raises(InvalidInput, match="^" + says.replace("“", ".").replace("”", ".")):
-        read_sheet(content)
+        read_state_table(content)
 
 
 def test_a_million_rows_are_refused_at_once() -> None:
     with pytest.raises(InvalidInput, match="the file has 1000000 rows, and a table has at most 26"):
-        read_sheet(b"state,0.000001\n" * 1_000_000)
+        read_state_table(b"state,0.000001\n" * 1_000_000)
 
 
 def test_a_sum_of_97_hundredths_can_be_normalised() -> None:
-    sheet = read_sheet(b"a,0.5\nb,0.47\n")
+    sheet = read_state_table(b"a,0.5\nb,0.47\n")
     assert sheet.p == (0.5, 0.47)
     assert sum(sheet.normalised().p) == pytest.approx(1, abs=1e-15)
     assert sheet.normalised().p[0] == 0.5 / 0.97
 
 
 def test_the_smallest_probability_is_read() -> None:
-    assert read_sheet(b"a,1\nb,1e-320\n").p == (1.0, 1e-320)
+    assert read_state_table(b"a,1\nb,1e-320\n").p == (1.0, 1e-320)
 
 
 HOSTILE = [
@@ -110,11 +110,11 @@ HOSTILE = [
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_formulas_come_out_harmless_and_back_as_they_were(name: str) -> None:
-    written = write_sheet([name, "other"], [0.5, 0.5], [0.5, 0.5], ["0", "1"])
+    written = write_state_table([name, "other"], [0.5, 0.5], [0.5, 0.5], ["0", "1"])
     cells = next(row for n, row in enumerate(csv.reader(io.StringIO(written))) if n == 1)
     assert not cells[0].startswith(("=", "+", "-", "@"))
     assert cells[3] == "'0", "a number would lose its zeros"
-    assert read_sheet(written.encode()).names == (name, "other")
+    assert read_state_table(written.encode()).names == (name, "other")
 
 
 @given(
@@ -128,7 +128,7 @@ def test_out_and_in_again_is_the_same(p: list[float], data: st.DataObject) -> No
     names = data.draw(st.lists(name, min_size=len(p), max_size=len(p), unique=True))
     words = data.draw(st.lists(st.text("01", max_size=9), min_size=len(p), max_size=len(p)))
     decimal = data.draw(st.sampled_from([".", ","]))
-    sheet = read_sheet(write_sheet(names, p, p, words, decimal).encode())
+    sheet = read_state_table(write_state_table(names, p, p, words, decimal).encode())
     assert sheet.names == tuple(names)
     assert (sheet.p, sheet.q) == (tuple(p), tuple(p))
     assert sheet.code == (tuple(words) if any(words) else ())
