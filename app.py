@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
 from ui.digit.tab_bar import redraw as redraw_digit
-from ui.elements import scripts
+from ui.elements import static_scripts
 from ui.hand import live
 from ui.home.miniature import redraw as redraw_home
 from ui.softmax.redraw import redraw as redraw_softmax
@@ -98,7 +98,7 @@ def say_sorry(error: Exception) -> bool:
 app = st.App(
     SCRIPT,
     lifespan=lifespan,
-    routes=[scripts.ROUTE, live.route(REDRAWS)],
+    routes=[static_scripts.ROUTE, live.route(REDRAWS)],
     middleware=[Middleware(SecurityHeaders)],
     on_script_error=say_sorry,
 )

@@ -27,7 +27,7 @@ from tests.app.reading import (
     text_of,
 )
 from ui.weather.presets import PRESETS
-from ui.weather.state import LINK, MOST, STEPS, TABS, Weather, fitted
+from ui.weather.state import LINK, MOST, STEPS, TABS, Weather, with_fitting_lengths
 
 P, Q, CODE = (np.array(LECTURE_WEATHER.p), np.array(LECTURE_WEATHER.q), LECTURE_WEATHER.code)
 LENGTHS = np.array([len(word) for word in CODE])
@@ -543,7 +543,7 @@ def test_what_cannot_be_normalised_is_not_offered(weather: Any, query: dict[str,
 
 @pytest.mark.parametrize("name", ["<img src=x onerror=alert(1)>", "**x**", "=cmd()"])
 def test_a_hostile_name_stays_text_in_every_panel(weather: Any, name: str) -> None:
-    state = fitted(replace(Weather(), names=(name, "", "", "", "")))
+    state = with_fitting_lengths(replace(Weather(), names=(name, "", "", "", "")))
     for tab in TABS:
         app = weather(**LINK.format(replace(state, tab=tab)))
         assert "<img src=x" not in html_of(app)

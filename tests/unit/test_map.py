@@ -9,7 +9,9 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-ROWS = re.findall(r"^\| (?!on screen|---)(.+) \| (.+) \|$", TEXT.split("Where what stands")[1], re.M)
+ROWS = re.findall(
+    r"^\| (?!on screen|---)(.+) \| (.+) \|$", TEXT.split("Where what stands")[1], re.M
+)
 
 
 def test_the_map_has_twelve_rows_or_more() -> None:

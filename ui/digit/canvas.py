@@ -24,7 +24,7 @@ from ui.digit.pixel_image import image
 from ui.digit.reruns import follow
 from ui.digit.state import LINK, redrawn
 from ui.digit.stroke_text import CANVAS_SIDE, read_strokes, write_strokes
-from ui.elements.scripts import script
+from ui.elements.static_scripts import script
 from ui.language.escaping import safe
 from ui.language.messages import sentence
 from ui.language.sentences import _

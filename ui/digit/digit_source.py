@@ -42,7 +42,7 @@ def picture(state: Digit) -> Uploaded | None:
     return None if state.ink else st.session_state.get(_PICTURE)
 
 
-def seen(state: Digit) -> Recognition | None:
+def current_recognition(state: Digit) -> Recognition | None:
     """Return what the network sees and says; None for an empty canvas.
 
     Raises

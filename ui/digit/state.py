@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from core.digits.effects import EFFECTS
+from core.digits.perturbations import EFFECTS
 from core.errors import InvalidInput
 from ui.digit.stroke_text import Strokes, read_strokes, write_strokes
 from ui.language.numbers import write_float

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui.elements.scripts import script
+from ui.elements.static_scripts import script
 from ui.language.sentences import LANGUAGES, _, language
 from ui.link.permalink import now
 

@@ -53,7 +53,7 @@ def steps(state: Weather) -> None:
     )
     if not state.step:
         return
-    question, answer = said(state.step)
+    question, answer = question_and_answer(state.step)
     with st.container(key="weather_step", border=True):
         st.html(f"<p><b>{safe(question)}</b></p>")
         with st.expander(_("Reveal"), key=f"weather.reveal.{state.step}"):
@@ -82,7 +82,7 @@ def title(step: str) -> str:
     }[step]
 
 
-def said(step: str) -> tuple[str, str]:
+def question_and_answer(step: str) -> tuple[str, str]:
     """Return the question of a step, and its answer with its numbers."""
     question, answer = _texts()[step]
     return question, answer.format(**_numbers())

@@ -27,7 +27,7 @@ from ui.link.parameters import (
     wrong_count,
 )
 from ui.link.permalink import Link, Parameter
-from ui.weather.antenna_message import LONGEST_MESSAGE, read_bits
+from ui.weather.day_names import LONGEST_MESSAGE, read_bits
 
 FEWEST, MOST = 2, 26
 LONGEST_CODEWORD = 64
@@ -118,7 +118,7 @@ def default_names(n: int) -> list[str]:
     return (lecture + further)[:n]
 
 
-def fitted(state: Weather) -> Weather:
+def with_fitting_lengths(state: Weather) -> Weather:
     """Return the state with everything as long as p: what is not gets a default of that length."""
     n = state.n
     return replace(
@@ -211,5 +211,5 @@ LINK = Link(
         Parameter("message", "message", _read_days, lambda days: ".".join(map(str, days)) or None),
         Parameter("bits", "bits", lambda text, _s: read_bits(text), _unless("")),
     ),
-    fitted,
+    with_fitting_lengths,
 )

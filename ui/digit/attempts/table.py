@@ -117,7 +117,7 @@ def record_attempt(attempts: Table, before: Digit, after: Digit) -> None:
     if (before.ink, before.y) == (after.ink, after.y):
         return
     try:
-        seen = digit_source.seen(after)
+        seen = digit_source.current_recognition(after)
         if seen is None:
             _leave(attempts, after)
         elif after.y is not None:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from core.digits import VARIANTS, logits, variants
 from core.softmax import softmax
 from ui.digit.answer import answer_and_loss
-from ui.digit.chain import NAMES, hint, target_of
+from ui.digit.chain import NAMES, hint_html, target_of
 from ui.digit.models import model
 from ui.digit.pixel_image import image
 from ui.digit.recognition import MAIN, Picture, Recognition
@@ -30,14 +30,16 @@ SMALLER = 0.35
 def show(state: Digit, seen: Recognition) -> None:
     """Show four pictures, four distributions and four losses."""
     if not state.ink:
-        st.html(hint(_("An uploaded picture has no strokes to redraw: draw a digit to compare.")))
+        st.html(
+            hint_html(_("An uploaded picture has no strokes to redraw: draw a digit to compare."))
+        )
         return
     told = _(
         "The network is the same, the drawing too: only the way to 28×28 pixels differs. "
         "Draw small, off the middle or with another pen, and watch the first ways fail."
     )
     with st.container(key="shrink", horizontal=True, vertical_alignment="center"):
-        st.html(hint(told))
+        st.html(hint_html(told))
         st.button(
             _("Shrink the drawing into a corner"),
             key="digit.shrink",

@@ -10,17 +10,17 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.digits import logits, loss_pixel_gradient
-from core.digits.effects import EFFECTS
+from core.digits.perturbations import EFFECTS
 from core.softmax import softmax
 from ui.digit.answer import answer_and_loss
 from ui.digit.chain import NAMES, logit_column, target_of
 from ui.digit.line_drawing import lines
 from ui.digit.models import model
+from ui.digit.movable_bars import MISTAKES, MovableBars, movable_bars
 from ui.digit.moves import AMOUNT
 from ui.digit.pixel_image import diverging, figure, image
 from ui.digit.recognition import MAIN, Recognition
 from ui.digit.state import LINK, Digit
-from ui.digit.tab_bars import MISTAKES, TabBars, tab_bars
 from ui.elements.bars import Column
 from ui.elements.softmax_panel import live_html, probabilities
 from ui.language.escaping import safe
@@ -48,17 +48,19 @@ def show(state: Digit, seen: Recognition) -> None:
                 required=True,
                 on_change=_choose,
             )
-            draw(state, seen, tab_bars(state))
+            draw(state, seen, movable_bars(state))
 
 
-def draw(state: Digit, seen: Recognition, by: TabBars) -> None:
+def draw(state: Digit, seen: Recognition, by: MovableBars) -> None:
     """Draw what follows the hand: the slider, the picture after the effect, and the answer to it."""
     effect, name = EFFECTS[state.effect], title(state.effect)
     target, after = target_of(state, seen), effect.apply(seen.image, state.amount)
     z = logits(model(MAIN), after)[0]
     step = STEPS[state.effect]
     ends = effect.low, effect.high
-    slider = Column(AMOUNT, unit(state.effect), [state.amount], "z", *ends, digits=2, step=step)
+    slider = Column(
+        AMOUNT, amount_label(state.effect), [state.amount], "z", *ends, digits=2, step=step
+    )
     by.bars("digit.amount", name, [name], [slider])
     picture = image(after, _("The picture after that, as the network sees it"))
     share = (state.amount - effect.low) / (effect.high - effect.low)
@@ -105,7 +107,7 @@ def title(effect: str) -> str:
     }[effect]
 
 
-def unit(effect: str) -> str:
+def amount_label(effect: str) -> str:
     """Say what an effect's amount counts."""
     return {
         "fade": _("share of the ink that is gone"),
