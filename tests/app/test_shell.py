@@ -28,7 +28,7 @@ def test_a_page_also_runs_through_app_py(page: str) -> None:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     app.query_params["lang"] = "es"
     app.run()
-    assert app.title[0].value == "Softmax, entropía y entropía cruzada, a mano"
+    assert app.title[0].value == "Softmax, entropía y entropía cruzada, interactivas"
     app.switch_page(f"pages/{page}.py").run()
     assert not app.exception
     assert "pérdida" in html_of(app)

@@ -218,7 +218,7 @@ def test_my_code_against_an_oracle(weather: Any) -> None:
         ("0,01,11,101,100", "✗ not prefix-free: “0” is the start of “01”"),
         ("0,01,011,0111,01111", "✓ uniquely decodable all the same"),
         ("0,01,10,110,111", "✗ not uniquely decodable: “010” can be read in two ways"),
-        ("0,10,0,110,111", "✗ not prefix-free: “0” stands twice"),
+        ("0,10,0,110,111", "✗ not prefix-free: “0” appears twice"),
         ("0,1,00,01,10", "more than 1, so no code of these lengths can be read"),
     ],
 )

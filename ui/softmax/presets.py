@@ -20,7 +20,7 @@ PRESETS = {
 def title(preset: str) -> str:
     """Say the name of a preset."""
     return {
-        "lecture": _("the lecture's"),
+        "lecture": _("lecture example"),
         "uniform": _("uniform"),
         "tie": _("near tie"),
         "wrong": _("confident and wrong"),

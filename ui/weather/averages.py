@@ -75,5 +75,5 @@ def _said_of_b(found: Costs) -> str:
     if not np.isfinite(found.kl):
         return _("Filled: A's ideal code, which has no finite word for some of B's weather.")
     return _(
-        "Filled: A's ideal code. Outlined: B's own, −log₂ q. What sticks out, less what is missing, is KL."
+        "Filled: A's ideal code. Outlined: B's own, −log₂ q. Excess area minus missing area is KL."
     )

@@ -124,7 +124,7 @@ def _texts() -> dict[str, tuple[str, str]]:
             ),
         ),
         "ideal": (
-            _("How many bits does a state deserve that comes once in 1/p days?"),
+            _("A state occurs once every 1/p days: how long should its codeword be?"),
             _(
                 "As many as its surprisal, −log₂ p. Here 1/p is {inverses}, and the ideal lengths are {ideals} bits."
             ),
@@ -138,7 +138,7 @@ def _texts() -> dict[str, tuple[str, str]]:
         "city": (
             _("City B has other weather. What does A's ideal code cost there?"),
             _(
-                "Each state comes as often as in B and costs what A's code says: −Σ q log₂ p = {cross} bits."
+                "Each state comes as often as in B and costs what A's code says: H(B, A) = −Σ q log₂ p = {cross} bits."
             ),
         ),
         "cross": (
@@ -149,7 +149,7 @@ def _texts() -> dict[str, tuple[str, str]]:
         ),
         "onehot": (
             _(
-                "What is left of it when the truth is certain, as for a picture whose class is known?"
+                "What is left of it when the truth is certain, as for a picture whose class is known (one-hot)?"
             ),
             _(
                 "Only the term of the true class: the cross-entropy is −ln of its probability, the loss of the classifier. The lecture took logarithms of rounded probabilities, and shows {rounded}."

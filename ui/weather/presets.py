@@ -32,7 +32,7 @@ PRESETS: dict[str, Weather] = {
 def title(preset: str) -> str:
     """Say the name of a preset."""
     return {
-        "lecture": _("the lecture's"),
+        "lecture": _("lecture example"),
         "uniform": _("uniform"),
         "dyadic": _("powers of ½"),
         "certain": _("certain"),

@@ -36,7 +36,7 @@ def show(state: Digit, seen: Recognition) -> None:
         return
     told = _(
         "The network is the same, the drawing too: only the way to 28×28 pixels differs. "
-        "Draw small, off the middle or with another pen, and watch the first ways fail."
+        "Draw small, off-centre or with another pen, and watch the first ways fail."
     )
     with st.container(key="shrink", horizontal=True, vertical_alignment="center"):
         st.html(hint_html(told))

@@ -70,7 +70,7 @@ def _moment(index: int) -> str:
     )
     if index == CHECKPOINTS - 1:
         says += " " + _(
-            "The network above is this one, its logits divided by {T}: so it is as sure as it is right."
+            "The network above is this one, its logits divided by {T}: so it is calibrated, as sure as it is right."
         ).format(T=number(calibration(), 3))
     return f'<p class="hint">{safe(says)}</p>'
 

@@ -94,7 +94,7 @@ def _flip(z: Numbers, temperature: float) -> str:
     first, second = int(np.argmin(change)), int(np.argmax(change))
     half, p = float(change[second]), float(softmax(z + change, temperature)[second])
     if first == second:
-        return _paragraph(_("Two digits tie on top: the least nudge decides."))
+        return _paragraph(_("Two digits tie for first place: the smallest change decides."))
     says = _(
         "The smallest change of the logits that flips the answer lowers z{first} by {half} and raises z{second} by {half}, "
         "a step of length {length}. There {first} and {second} tie at p = {p}; one logit alone would have to move {gap}."

@@ -75,7 +75,7 @@ def _derivation(state: Explorer) -> None:
     """Derive the gradient of one class step by step, with the numbers of the moment."""
     st.session_state["softmax.focus"] = state.focus
     st.selectbox(
-        _("Derive it for"),
+        _("Differentiate with respect to"),
         range(state.n),
         format_func=state.labels.__getitem__,
         key="softmax.focus",
@@ -113,7 +113,7 @@ def derivation(state: Explorer) -> str:
             f"∂L/∂z<sub>j</sub> = Σ<sub>k</sub> −y<sub>k</sub>(δ<sub>kj</sub> − p<sub>j</sub>){over}",
         ),
         (
-            _("It collapses, because Σ y<sub>k</sub> = 1:"),
+            _("It simplifies, because Σ y<sub>k</sub> = 1:"),
             f"∂L/∂z<sub>j</sub> = {'(' if over else ''}p<sub>j</sub> − y<sub>j</sub>{')/T' if over else ''}"
             f" = {_numbers(p[j], y[j], t)} = <b>{number(float((p[j] - y[j]) / t))}</b>",
         ),

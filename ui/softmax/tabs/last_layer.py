@@ -35,7 +35,7 @@ def show(state: Explorer) -> None:
     if wrong and wrong[0] != matrices:
         wrong = None
     said = _(
-        "z comes from the last layer: the features X of an example times the weights W, plus the bias b. Change a number, and the bars above follow."
+        "z comes from the output layer: the features X of an example times the weights W, plus the bias b; each class is one neuron. Change a number, and the bars above follow."
     )
     st.html(f'<p class="note">{safe(said)}</p>')
     columns = st.columns([2, 3, 3])
