@@ -19,7 +19,7 @@ def test_the_first_request_to_a_fresh_server_is_a_spanish_deep_link(
 ) -> None:
     page = open_page(url=fresh_server().url).go(LECTURE)
     expect(page.locator("html")).to_have_attribute("lang", "es")
-    expect(page).to_have_title("Softmax – softmax a mano")
+    expect(page).to_have_title("Softmax – softmax interactiva")
     expect(page.get_by_role("link", name="Dígito")).to_be_visible()
     expect(page.locator(".st-key-softmax_bars")).to_contain_text("0,9099")
     expect(page.locator(".st-key-loss")).to_contain_text("0,0944")

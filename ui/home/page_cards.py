@@ -10,13 +10,13 @@ import streamlit as st
 from core.digits import example_drawings
 from core.examples import LECTURE_LOGITS, LECTURE_WEATHER
 from core.softmax import softmax
+from ui.elements.figure_style import P, Z
 from ui.language.escaping import safe
 from ui.language.sentences import _
 from ui.shell.contents import pages
 
 WIDE, HIGH = 280, 84
 SHOWN_DIGITS = (2, 7, 4)
-Z, P = "#8c8c8c", "#3a8fc7"  # a picture does not know the page's theme: tones that stand on both
 
 
 def page_cards() -> None:

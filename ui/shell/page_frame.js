@@ -21,6 +21,24 @@ document.addEventListener("focusin", (event) => light(named(event.target)));
 new MutationObserver(() => lit !== null && mark()).observe(document.body, { childList: true, subtree: true });
 light(named([...document.querySelectorAll(":hover")].at(-1)));
 
+// What is copied is read by spreadsheets and by Python: they know the hyphen as a minus, and no other sign.
+document.addEventListener("copy", (event) => {
+  const { target } = event;
+  const text = target instanceof HTMLInputElement ? target.value.slice(target.selectionStart, target.selectionEnd) : String(getSelection());
+  if (!text.includes("\u2212")) return;
+  event.clipboardData.setData("text/plain", text.replaceAll("\u2212", "-"));
+  event.preventDefault();
+});
+
 export default function ({ data }) {
   document.documentElement.lang = data.language;
+  // A link that Python completed takes the place of the one that was come by: Back leads to where the visitor was.
+  if (data.came !== data.complete && sameQuery(data.came)) history.replaceState(history.state, "", `?${data.complete}`);
 }
+
+const sameQuery = (query) => {
+  const [here, there] = [location.search, query].map((text) => new URLSearchParams(text));
+  here.sort();
+  there.sort();
+  return String(here) === String(there);
+};

@@ -17,7 +17,7 @@ def averages(state: Weather, found: Costs) -> str:
     """Return both cities side by side, drawn to one scale, as HTML."""
     ideal_a, ideal_b = surprisal(state.city_a), surprisal(state.city_b)
     mine = None if found.mine is None else np.array([float(len(w)) for w in state.code])
-    a = City(state.city_a, ideal_a if mine is None else mine, ideal_a)
+    a = City(state.city_a, ideal_a if mine is None else mine, ideal_a, own=mine is not None)
     b = City(state.city_b, ideal_a, ideal_b)
     widest = max(a.widest, b.widest)
     return (
@@ -31,7 +31,7 @@ def averages(state: Weather, found: Costs) -> str:
 def _city_a(found: Costs) -> str:
     items = (
         _average(_("fixed"), found.fixed),
-        _average(_("my code"), found.mine),
+        _average(_("my code"), found.mine, "own"),
         _average("Huffman", found.huffman_bits),
         _average(_("entropy H(A)"), found.entropy_a, "ideal"),
     )
@@ -40,7 +40,7 @@ def _city_a(found: Costs) -> str:
 
 def _city_b(found: Costs) -> str:
     items = (
-        _average(_("my code"), found.mine_b),
+        _average(_("my code"), found.mine_b, "own"),
         _average(_("cross-entropy H(B, A)"), found.cross, "cost"),
         _sign("="),
         _average("H(B)", found.entropy_b, "ideal"),

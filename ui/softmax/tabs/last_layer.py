@@ -89,7 +89,12 @@ def fits(state: Explorer) -> None:
 def fed(state: Explorer) -> Explorer:
     """Return the state whose bars are the chosen row of X W + b."""
     z = logits_of_layer(state)[min(state.example, len(state.inputs) - 1)]
-    return at_rest(resized(state, len(z)), z=tuple(float(v) for v in z))
+    return at_rest(resized(state, len(z)), z=_without_noise(z))
+
+
+def _without_noise(z: NDArray[np.float64]) -> tuple[float, ...]:
+    """Return logits as short as they are meant: what a sum of decimals gains in its last place is no digit of theirs."""
+    return tuple(float(f"{v:.12g}") for v in z)
 
 
 def _take(name: str) -> None:
@@ -170,7 +175,7 @@ def _choose_example(state: Explorer, z: NDArray[np.float64]) -> None:
             _("Send z to the bars"),
             key="softmax.feed",
             on_click=_feed,
-            disabled=tuple(z[min(state.example, len(z) - 1)].tolist()) == state.z,
+            disabled=_without_noise(z[min(state.example, len(z) - 1)]) == state.z,
         )
 
 
