@@ -17,6 +17,7 @@ from ui.digit.tab_bar import redraw as redraw_digit
 from ui.elements import static_scripts
 from ui.hand import live
 from ui.home.miniature import redraw as redraw_home
+from ui.shell.first_paint import FirstPaint
 from ui.softmax.redraw import redraw as redraw_softmax
 from ui.weather.state_table import redraw as redraw_weather
 
@@ -99,7 +100,7 @@ app = st.App(
     SCRIPT,
     lifespan=lifespan,
     routes=[static_scripts.ROUTE, live.route(REDRAWS)],
-    middleware=[Middleware(SecurityHeaders)],
+    middleware=[Middleware(SecurityHeaders), Middleware(FirstPaint)],
     on_script_error=say_sorry,
 )
 

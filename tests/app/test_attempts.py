@@ -141,7 +141,7 @@ def test_the_row_follows_the_hand_and_clear_begins_the_next(digit: AppTest) -> N
 
 def test_undo_takes_an_attempt_back_and_it_can_be_brought_back(digit: AppTest) -> None:
     hand(digit, strokes=LINKS[0], y="0", tab="attempts")
-    hand(digit, y="0", tab="attempts")
+    hand(digit, y="0", blank="1", tab="attempts")
     assert not table(digit).rows
     digit.button(key="digit.attempts.back").click().run()
     assert [row.attempt.label for row in table(digit).rows.values()] == [0]

@@ -155,7 +155,7 @@ def test_a_preset_is_shown_and_its_link_comes_back(weather: Any, preset: str) ->
     query = query_of(app)
     state, wrong = LINK.parse(query)
     assert not wrong
-    assert replace(state, tab="code") == PRESETS[preset]
+    assert replace(state, tab=TABS[0]) == PRESETS[preset]
     again = weather(**query)
     for name in ("p", "q", "code", "huffman"):
         assert texts(again, name) == texts(app, name)
@@ -267,7 +267,7 @@ def test_what_begins_with_a_word_is_not_called_free(weather: Any) -> None:
 
 def areas_of(app: AppTest, city: str) -> tuple[np.ndarray[Any, Any], ...]:
     """Of a city's rectangles: heights, widths and outlined widths, in per cent."""
-    html = html_of(app).split(f'<section class="city {city}">')[1].split("</section>")[0]
+    html = html_of(app).split(f'<section class="city {city}">')[-1].split("</section>")[0]
     patterns = (
         r'"height:([\d.]+)%',
         r'area-fill" style="width:([\d.]+)%',
@@ -276,10 +276,11 @@ def areas_of(app: AppTest, city: str) -> tuple[np.ndarray[Any, Any], ...]:
     return tuple(np.array([float(x) for x in re.findall(p, html)]) for p in patterns)
 
 
-def test_an_old_link_to_the_areas_shows_them(weather: Any) -> None:
+def test_a_link_to_the_areas_shows_them(weather: Any) -> None:
     app = weather(tab="areas")
     assert not app.warning
-    assert 'class="areas"' in html_of(app)
+    assert 'class="areas own"' in html_of(app)
+    assert 'class="areas' not in html_of(weather(tab="code"))
 
 
 def test_areas_of_an_infinite_cost_fade_out(weather: Any) -> None:

@@ -50,7 +50,7 @@ def current_recognition(state: Digit) -> Recognition | None:
     core.digits.BadWeights
         The network cannot be loaded.
     """
-    if state.ink:
-        return recognise_strokes(state.ink)
     uploaded = picture(state)
-    return uploaded.seen if uploaded else None
+    if uploaded:
+        return uploaded.seen
+    return recognise_strokes(state.shown) if state.shown else None

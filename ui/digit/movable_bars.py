@@ -53,7 +53,7 @@ class MovableBars:
 
 def live(state: Digit) -> Live | None:
     """Return the short way for a hand that moves, if the link holds all that is shown."""
-    return Live("digit", LINK.query(state)) if state.ink else None
+    return Live("digit", LINK.query(state)) if state.shown else None
 
 
 def movable_bars(state: Digit) -> MovableBars:

@@ -81,9 +81,9 @@ def panel() -> None:
 def redraw(query: dict[str, str], moves: tuple[Move, ...]) -> dict[str, str]:
     """Draw the open tab after some moves, for `ui.hand.live`; what cannot be done is left for the run to say."""
     state, _bad = LINK.parse(query)
-    if not state.ink or state.tab not in DRAW:
+    if not state.shown or state.tab not in DRAW:
         return query
-    seen = recognise_strokes(state.ink)
+    seen = recognise_strokes(state.shown)
     for move in moves:
         with suppress(InvalidInput):
             state = moved(state, move, seen)

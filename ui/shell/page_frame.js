@@ -21,6 +21,36 @@ document.addEventListener("focusin", (event) => light(named(event.target)));
 new MutationObserver(() => lit !== null && mark()).observe(document.body, { childList: true, subtree: true });
 light(named([...document.querySelectorAll(":hover")].at(-1)));
 
+// The page is shown once it stands (first_paint.py): its first run is over, and its bars are drawn.
+const standing = () => document.querySelector(".stApp")?.dataset.testScriptState === "notRunning" && document.querySelector(".st-key-loss") && [...document.querySelectorAll(".bars")].every((bars) => bars.childElementCount);
+let stands; // a first run may end only for the next to begin
+const show = () => {
+  clearTimeout(stands);
+  if (standing()) stands = setTimeout(() => {
+    document.documentElement.dataset.settled = "";
+    built.disconnect();
+  }, 60);
+};
+const built = new MutationObserver(show);
+built.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-test-script-state"] });
+show();
+
+// A tab that was chosen is in sight: where what it opens begins too low, the tab bar goes to the top of the window.
+const TOP_PX = 64;
+document.addEventListener("click", (event) => {
+  const tabs = event.target.closest?.("[class*='-tab '], [class$='-tab']"); // the key of a tab bar is "<page>.tab"
+  if (!tabs || !event.target.closest("button")) return;
+  const watched = new ResizeObserver(() => {
+    const panel = document.querySelector(".st-key-panel");
+    const { top, height } = panel.getBoundingClientRect();
+    if (top + height / 2 > innerHeight) document.querySelector("[data-testid='stMain']").scrollBy({ top: tabs.getBoundingClientRect().top - TOP_PX, behavior: "instant" });
+  });
+  const panel = document.querySelector(".st-key-panel");
+  if (!panel) return;
+  watched.observe(panel);
+  setTimeout(() => watched.disconnect(), 1500);
+});
+
 // What is copied is read by spreadsheets and by Python: they know the hyphen as a minus, and no other sign.
 document.addEventListener("copy", (event) => {
   const { target } = event;

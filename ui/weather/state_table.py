@@ -25,6 +25,7 @@ from ui.weather.follow_hand import MISTAKES, follow
 from ui.weather.moves import CODE, ICON, moved
 from ui.weather.state import LINK, Weather
 from ui.weather.state_icons import marks
+from ui.weather.tabs import areas_of_cities
 
 Numbers = NDArray[np.float64]
 FEW = 8  # states whose probabilities are drawn on tracks from 0 to 1
@@ -43,15 +44,17 @@ def redraw(query: dict[str, str], moves: tuple[Move, ...]) -> dict[str, str]:
         with suppress(InvalidInput):
             state = moved(state, move)
     draw(state, {})
+    if state.tab == "areas":
+        areas_of_cities.show(state)
     forecast.draw(state, {})
     return LINK.query(state)
 
 
 def draw(state: Weather, found: Errors) -> None:
-    """Draw the table, the averages and the areas."""
+    """Draw the table and the averages."""
     cost = costs(state)
     _states(state, cost, found)
-    live_html("averages", averages(state, cost))
+    live_html("averages", averages(cost))
 
 
 def _states(state: Weather, cost: Costs, found: Errors) -> None:

@@ -118,7 +118,9 @@ def record_attempt(attempts: Table, before: Digit, after: Digit) -> None:
     """Let the table follow what the hand did to the drawing or to the true digit."""
     if (before.ink, before.y) == (after.ink, after.y):
         return
-    if after.ink in _examples():  # nobody's attempt, until a hand draws over it
+    if (
+        not (after.ink or after.blank) or after.ink in _examples()
+    ):  # nobody's attempt, until a hand draws over it
         attempts.current = None
         return
     try:

@@ -29,7 +29,7 @@ SMALLER = 0.35
 
 def show(state: Digit, seen: Recognition) -> None:
     """Show four pictures, four distributions and four losses."""
-    if not state.ink:
+    if not state.shown:
         st.html(
             hint_html(_("An uploaded picture has no strokes to redraw: draw a digit to compare."))
         )
@@ -48,7 +48,7 @@ def show(state: Digit, seen: Recognition) -> None:
         )
     target = target_of(state, seen)
     with st.container(key="variants"):
-        for name, picture, z in four_ways(state.ink, state.pen):
+        for name, picture, z in four_ways(state.shown, state.pen):
             _variant(name, picture, z, target)
 
 
@@ -79,7 +79,7 @@ def _shrink() -> None:
     """Make the drawing small, towards the lower left corner."""
     state = LINK.read()
     corner = np.array([0.06 * CANVAS_SIDE, 0.94 * CANVAS_SIDE])
-    ink = write_strokes((stroke - corner) * SMALLER + corner for stroke in state.strokes)
+    ink = write_strokes((stroke - corner) * SMALLER + corner for stroke in read_strokes(state.shown))
     follow(redrawn(state, ink))
 
 
