@@ -63,7 +63,7 @@ def four_ways(ink: str, pen: float) -> tuple[tuple[str, Picture, Numbers], ...]:
 def _variant(name: str, picture: Picture, z: Numbers, target: Numbers) -> None:
     with st.container(key=f"variant_{name}"):
         st.html(
-            f'<h3>{safe(title(name))}</h3><p class="hint">{safe(what(name))}</p>'
+            f'<h2>{safe(title(name))}</h2><p class="hint">{safe(what(name))}</p>'
             f'<div class="variant">{image(picture, title(name))}{answer_and_loss(z, target)}</div>'
         )
         bars(
@@ -79,7 +79,9 @@ def _shrink() -> None:
     """Make the drawing small, towards the lower left corner."""
     state = LINK.read()
     corner = np.array([0.06 * CANVAS_SIDE, 0.94 * CANVAS_SIDE])
-    ink = write_strokes((stroke - corner) * SMALLER + corner for stroke in read_strokes(state.shown))
+    ink = write_strokes(
+        (stroke - corner) * SMALLER + corner for stroke in read_strokes(state.shown)
+    )
     follow(redrawn(state, ink))
 
 

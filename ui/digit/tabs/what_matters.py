@@ -136,7 +136,7 @@ def _gradient(seen: Recognition, digit: int) -> str:
     ).format(digit=digit, row=row, column=column, value=precise(float(gradient[row, column])))
     heading, drawing = _("Gradient of the loss over the pixels"), _("The drawing")
     return (
-        f"<h3>{safe(heading)}</h3>"
+        f"<h2>{safe(heading)}</h2>"
         f'<div class="figures">{figure(image(seen.image, drawing), "x")}'
         f"{figure(image(shaded, colours), '∂L/∂x')}</div>"
         f'<p class="hint">{safe(colours)}.</p><p class="hint">{safe(says)}</p>'

@@ -221,7 +221,7 @@ def _jacobian(state: Explorer) -> None:
     texts = [[number(float(x)) for x in row] for row in jacobian]
     name = safe(_("The Jacobian"))
     title = "∂p/∂z = diag(p) − p pᵀ" if state.temperature == 1 else "∂p/∂z = (diag(p) − p pᵀ)/T"
-    st.html(f'<h3 class="small">{name}: {title}</h3>')
+    st.html(f'<h2 class="small">{name}: {title}</h2>')
     alt = _("The Jacobian of softmax, a row for each class: {rows}").format(
         rows="; ".join(", ".join(row) for row in texts)
     )
