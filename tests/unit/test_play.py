@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from packaging.markers import Marker
@@ -230,6 +232,13 @@ def test_old_python_is_told_in_a_sentence(
 # What is run
 
 
+@pytest.mark.parametrize("module", [play, lock, audit])
+def test_examples_run(module: ModuleType) -> None:
+    failed, tried = doctest.testmod(module)
+    assert tried
+    assert not failed
+
+
 def test_needs_nothing_but_the_standard_library() -> None:
     code = "import sys; before = set(sys.modules); import play; print(*set(sys.modules) - before)"
     run = subprocess.run(
@@ -283,6 +292,13 @@ def test_where_nobody_was_asked_it_says_so() -> None:
     skipped = '{"dependencies": [{"name": "a", "skip_reason": "not found"}]}'
     for printed, errors in [(skipped, ""), ("", "ConnectionError: ..."), ("", "Read timed out")]:
         assert audit.verdict(printed, errors) == (0, audit.UNREACHED)
+
+
+def test_audit_asks_for_every_locked_package_and_torch() -> None:
+    lines = [line for line in audit.what_is_installed().splitlines() if line[:1] not in " #"]
+    names = [Requirement(line).name for line in lines]
+    assert set(names) == {row.name for row in locked(*play.ALL)} | {"torch"}
+    assert all("--hash" not in line for line in lines)
 
 
 def test_what_else_goes_wrong_fails() -> None:
