@@ -118,7 +118,8 @@ class TextColumn:
     """One column of words or numbers without bars; with ``edit`` they can be typed over.
 
     What is typed arrives as a `Move` whose value is the text. ``minor``: it gives way on a narrow screen.
-    ``marks``: for each row, what the style sheet draws in a field while it is empty.
+    ``marks``: for each row, what the style sheet draws in a field while it is empty. ``bits``: a phone shows its keys for
+    numbers, since only 0 and 1 are typed.
     """
 
     key: str
@@ -127,6 +128,7 @@ class TextColumn:
     edit: bool = False
     minor: bool = False
     marks: Sequence[str] = ()
+    bits: bool = False
 
     def data(self) -> dict[str, Any]:
         """Return the column as the browser takes it."""
@@ -137,6 +139,7 @@ class TextColumn:
             "edit": self.edit,
             "minor": self.minor,
             "marks": list(self.marks),
+            "bits": self.bits,
             "words": True,
         }
 

@@ -17,6 +17,10 @@ function light(next) {
 
 document.addEventListener("pointerover", (event) => light(named(event.target)));
 document.addEventListener("focusin", (event) => light(named(event.target)));
+// Streamlit says of the uploader's box that it is no more than layout, and lets it take the focus all the same.
+const named_box = () => document.querySelectorAll('[data-testid="stFileUploaderDropzone"][role="presentation"]').forEach((box) => box.setAttribute("role", "group"));
+new MutationObserver(named_box).observe(document.body, { childList: true, subtree: true });
+named_box();
 // What is written anew, or only now, is lit like the rest; and the pointer may have come before this file did.
 new MutationObserver(() => lit !== null && mark()).observe(document.body, { childList: true, subtree: true });
 light(named([...document.querySelectorAll(":hover")].at(-1)));

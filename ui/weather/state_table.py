@@ -68,7 +68,7 @@ def _states(state: Weather, cost: Costs, found: Errors) -> None:
             TextColumn(ICON, _("icon"), state.icons or ("",) * state.n, True, True, marks(state)),
             _bars("p", _("p in city A"), a, "p", top),
             _bars("q", _("p in city B"), b, "y", top),
-            TextColumn(CODE, _("my code"), state.code, edit=True),
+            TextColumn(CODE, _("my code"), state.code, edit=True, bits=True),
             TextColumn("length", _("length"), [str(len(word)) for word in state.code], minor=True),
             TextColumn("inverse", "1/p", [number(x, 2) for x in inverse(a)], minor=True),
             TextColumn("bits", "−log₂ p", [number(x, 2) for x in surprisal(a)]),
