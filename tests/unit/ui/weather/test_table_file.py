@@ -59,7 +59,7 @@ def test_what_spreadsheets_write(content: bytes) -> None:
         (b"a,1\nb\n", "row 2: “” is not a number"),
         (b"state,p\na,0.5\nb,-0.5\n", "row 3: a probability must not be negative, and is -0.5"),
         (b"a,0.5\nb,nan\n", "row 2: “nan” is not a number"),
-        (b"a,0.5\nb,1e400\n", "row 2: “1e400” is not a number"),
+        (b"a,0.5\nb,1e400\n", "row 2: “1e400” is too large"),
         (b"a,0.5\na,0.5\n", "row 2: two states have the name “a”"),
         (b"state;p\n\na;0,5\n;;\nb;x\n", "row 5: “x” is not a number"),
         (b"a,0.5\n,0.5\n", "row 2: the name is missing"),
