@@ -29,7 +29,7 @@ from ui.link.parameters import (
 from ui.link.permalink import Link, Parameter
 from ui.weather.day_names import LONGEST_MESSAGE, read_bits
 
-FEWEST, MOST = 2, 26
+FEWEST, MOST = 2, 256
 LONGEST_CODEWORD = 64
 TABS = ("code", "cities", "blocks", "antenna", "loss", "data")
 OLD_TABS = {"areas": "code"}  # what was a tab once: the areas stand above the tabs now
