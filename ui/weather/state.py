@@ -18,16 +18,21 @@ from core.examples import LECTURE_WEATHER
 from ui.language.sentences import _
 from ui.link.parameters import (
     read_code,
-    read_floats,
     read_index,
-    read_names,
     read_whole,
-    write_floats,
-    write_names,
     wrong_count,
 )
 from ui.link.permalink import Link, Parameter
 from ui.weather.day_names import LONGEST_MESSAGE, read_bits
+from ui.weather.link_text import (
+    linkable,
+    read_labels,
+    read_numbers,
+    read_words,
+    write_labels,
+    write_numbers,
+    write_words,
+)
 
 FEWEST, MOST = 2, 256
 LONGEST_CODEWORD = 64
@@ -68,6 +73,11 @@ class Weather:
     message: tuple[int, ...] = ()
     bits: str = ""
 
+    def __post_init__(self) -> None:
+        """Keep numbers as a link holds them, so that a state is what its link says."""
+        for name in ("p", "q", "z"):
+            object.__setattr__(self, name, linkable(getattr(self, name)))
+
     @property
     def n(self) -> int:
         """The number of states."""
@@ -77,6 +87,8 @@ class Weather:
     def labels(self) -> list[str]:
         """The names of the states as the visitor sees them."""
         given = self.names or ("",) * self.n
+        if all(given):
+            return list(given)
         return [name or default for name, default in zip(given, default_names(self.n), strict=True)]
 
     @property
@@ -179,28 +191,30 @@ def _unless(usual: str) -> Callable[[str], str | None]:
 
 
 def _read_distribution(text: str, n: int | None) -> tuple[float, ...]:
-    values = read_floats(text, n or FEWEST, n or MOST)
+    values = read_numbers(text, n or FEWEST, n or MOST)
     as_distribution(values)
     return values
 
 
 def _read_code(text: str, state: Weather) -> tuple[str, ...]:
-    words = tuple(text.split(","))
-    if len(words) != state.n:
-        raise wrong_count(state.n, state.n, len(words))
-    return tuple(as_typed(word) for word in words)
+    return tuple(as_typed(word) for word in read_words(text, state.n))
+
+
+def _write_logits(z: tuple[float, ...]) -> str | None:
+    """Write logits, but for those that any other number of states than the lecture's has by default."""
+    return write_numbers(z) if any(z) or len(z) == len(LECTURE_WEATHER.p) else None
 
 
 LINK = Link(
     "weather",
     Weather(),
     (
-        Parameter("p", "p", lambda text, _s: _read_distribution(text, None), write_floats),
-        Parameter("q", "q", lambda text, s: _read_distribution(text, s.n), write_floats),
-        Parameter("code", "code", _read_code, ",".join),
-        Parameter("names", "names", lambda text, s: read_names(text, s.n), write_names),
+        Parameter("p", "p", lambda text, _s: _read_distribution(text, None), write_numbers),
+        Parameter("q", "q", lambda text, s: _read_distribution(text, s.n), write_numbers),
+        Parameter("code", "code", _read_code, write_words),
+        Parameter("names", "names", lambda text, s: read_labels(text, s.n), write_labels),
         Parameter("icons", "icons", _read_icons, lambda icons: ",".join(icons) or None),
-        Parameter("z", "z", lambda text, s: read_floats(text, s.n, s.n), write_floats),
+        Parameter("z", "z", lambda text, s: read_numbers(text, s.n, s.n), _write_logits),
         Parameter("y", "y", lambda text, s: read_index(text, s.n), str),
         Parameter("tab", "tab", lambda text, _s: read_code(OLD_TABS.get(text, text), TABS), str),
         Parameter("step", "step", lambda text, _s: read_code(text, STEPS), lambda s: s or None),

@@ -12,6 +12,7 @@ from ui.weather.table_file.numerals import decimals_of, is_numeral, to_number
 NOTE = re.compile(r"[#*†(]|//|source|fuente|note|nota|quelle", re.IGNORECASE)
 # What begins like a number and is none: a slip of the pen rather than the name of a column.
 SLIP = re.compile(r"=.*|[+\-−.,\d][\d.,%\s]*[A-Za-z]?[\d.,%\s]*")
+YEAR = re.compile("(19|20)[0-9]{2}")
 MOST_LYING = 6  # rows of a table on its side: cities, code
 
 
@@ -102,13 +103,11 @@ def _is_numeric_head(rows: Sequence[Row], numeric: set[int]) -> bool:
     words = [c for c in range(len(first.cells)) if c not in numeric]
     if words and not any(first[c] for c in words):
         return True
-    values = [c for c in numeric if c > 0]
-    years = [bool(re.fullmatch("(19|20)[0-9]{2}", row[c])) for row in rest for c in values]
-    return (
-        bool(values)
-        and all(re.fullmatch("(19|20)[0-9]{2}", first[c]) for c in values)
-        and (2 * sum(years) < len(years))
-    )
+    values = [c for c in sorted(numeric) if c > 0]
+    heads = [first[c] for c in values]
+    years = [bool(YEAR.fullmatch(row[c])) for row in rest for c in values]
+    rising = len(heads) > 1 and heads == sorted(set(heads))
+    return rising and all(map(YEAR.fullmatch, heads)) and 2 * sum(years) < len(years)
 
 
 def _is_note(row: Row, numeric: set[int]) -> bool:
@@ -146,7 +145,7 @@ def _lies(found: Layout) -> bool:
 
 
 def _is_whole(values: Sequence[float]) -> bool:
-    return any(abs(sum(values) - whole) < 0.011 * whole for whole in (1, 100))
+    return any(abs(sum(values) - whole) < 0.003 * whole for whole in (1, 100))
 
 
 def _upright(found: Layout) -> Layout:

@@ -162,8 +162,16 @@ def _decimal(found: Layout, roles: Roles) -> tuple[str, str]:
     if len(proved) == 1 or not unclear:
         return next(iter(sorted(proved, reverse=True)), "."), ""
     sign = "." if "." in unclear else ","
-    every = all(is_unclear(cell) for cell in cells if cell.strip("0"))
-    return (sign, "") if every and not proved else ("," if sign == "." else ".", unclear)
+    thousands = "," if sign == "." else "."
+    if proved or not all(is_unclear(cell) for cell in cells if cell.strip("0")):
+        return thousands, unclear
+    # All are a thousand times what they may be: one distribution, so that only its sum can tell.
+    shares = [x for x in to_numbers(cells, sign) if not isinstance(x, InvalidInput)]
+    return (
+        sign
+        if any(abs(sum(shares) / whole - 1) < 0.01 for whole in (1, 2, 100, 200))
+        else thousands
+    ), ""
 
 
 def _check_number_of_states(n: int) -> None:
