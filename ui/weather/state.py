@@ -15,6 +15,7 @@ from core.coding import fixed_length_code
 from core.distribution import one_hot
 from core.errors import InvalidInput
 from core.examples import LECTURE_WEATHER
+from core.text import UNITS, Unit
 from ui.language.sentences import _
 from ui.link.parameters import (
     read_code,
@@ -36,9 +37,10 @@ from ui.weather.link_text import (
 
 FEWEST, MOST = 2, 256
 LONGEST_CODEWORD = 64
-TABS = ("code", "cities", "blocks", "antenna", "loss", "data")
+TABS = ("code", "cities", "blocks", "antenna", "loss", "data", "text")
 OLD_TABS = {"areas": "code"}  # what was a tab once: the areas stand above the tabs now
 STEPS = ("fixed", "better", "ideal", "entropy", "city", "cross", "onehot")
+CASES = ("fold", "keep")  # capitals count as small letters, or do not
 MOST_SEED = 999_999
 SENT = ("mine", "a", "b")
 ICONS = ("☀️", "☁️", "⛅", "🌧️", "⛈️")  # what a visitor may type for the lecture's states
@@ -55,6 +57,7 @@ class Weather:
     so with ``icons``, where a state with a name of the visitor's own has none by default.
     ``sender`` is the city whose weather the antenna sends, ``sent`` the code: the visitor's, or
     Huffman's for a city. ``message`` are days to encode, by their rows, and ``bits`` are to be decoded.
+    ``unit`` is what is counted of a text, and ``fold`` whether capitals count as small letters.
     """
 
     p: tuple[float, ...] = LECTURE_WEATHER.p
@@ -72,6 +75,8 @@ class Weather:
     sent: str = "mine"
     message: tuple[int, ...] = ()
     bits: str = ""
+    unit: Unit = "letters"
+    fold: bool = True
 
     def __post_init__(self) -> None:
         """Keep numbers as a link holds them, so that a state is what its link says."""
@@ -190,6 +195,10 @@ def _unless(usual: str) -> Callable[[str], str | None]:
     return lambda text: None if text == usual else text
 
 
+def _write_case(fold: bool) -> str | None:
+    return None if fold else CASES[1]
+
+
 def _read_distribution(text: str, n: int | None) -> tuple[float, ...]:
     values = read_numbers(text, n or FEWEST, n or MOST)
     as_distribution(values)
@@ -224,6 +233,8 @@ LINK = Link(
         Parameter("sent", "sent", lambda text, _s: read_code(text, SENT), _unless("mine")),
         Parameter("message", "message", _read_days, lambda days: ".".join(map(str, days)) or None),
         Parameter("bits", "bits", lambda text, _s: read_bits(text), _unless("")),
+        Parameter("unit", "unit", lambda text, _s: read_code(text, UNITS), _unless("letters")),
+        Parameter("case", "fold", lambda text, _s: read_code(text, CASES) == CASES[0], _write_case),
     ),
     with_fitting_lengths,
 )

@@ -9,7 +9,15 @@ import streamlit as st
 
 from ui.language.sentences import _
 from ui.weather.state import LINK, TABS, Weather
-from ui.weather.tabs import antenna, bits_to_loss, blocks_of_days, csv_exchange, my_code, two_cities
+from ui.weather.tabs import (
+    antenna,
+    bits_to_loss,
+    blocks_of_days,
+    csv_exchange,
+    my_code,
+    own_text,
+    two_cities,
+)
 
 LOSS = "loss"
 SHOW: dict[str, Callable[[Weather], None]] = {
@@ -19,6 +27,7 @@ SHOW: dict[str, Callable[[Weather], None]] = {
     "antenna": antenna.show,
     LOSS: bits_to_loss.show,
     "data": csv_exchange.show,
+    "text": own_text.show,
 }
 
 
@@ -56,4 +65,5 @@ def title(tab: str) -> str:
         "antenna": _("Antenna"),
         LOSS: _("From bits to the loss"),
         "data": _("CSV"),
+        "text": _("Own text"),
     }[tab]
