@@ -1,4 +1,4 @@
-"""Areas of many states as two curves: a rectangle for each would be a thousand elements, drawn anew at each move."""
+"""Areas of many states as outlines: a rectangle for each would be a thousand elements, drawn anew at each move."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.float64]
-TALL, WIDE = 1000, 1000  # of the drawing, whose units are whole numbers
+LINE = 2  # pixels of the ideal's edge
 
 
-def paths(shares: Numbers, widths: Numbers, ideals: Numbers, endless: NDArray[np.bool_]) -> str:
-    """Return an SVG of states one below the other.
+def outlines(shares: Numbers, widths: Numbers, ideals: Numbers) -> str:
+    """Return states one below the other as HTML: what is paid, what of it is too much, and the ideal's edge.
 
     Parameters
     ----------
@@ -18,20 +18,21 @@ def paths(shares: Numbers, widths: Numbers, ideals: Numbers, endless: NDArray[np
         Shape (n,): heights, of 1 together.
     widths, ideals
         Shape (n,): of what is paid and of the ideal, from 0 to 1.
-    endless
-        Shape (n,): which of them cost infinitely much, so that their width is cut off.
     """
-    edges = np.rint(TALL * np.concatenate([[0.0], np.cumsum(shares)])).astype(int).tolist()
-    paid, best = (np.rint(WIDE * x).astype(int).tolist() for x in (widths, ideals))
-    rows = list(zip(edges, edges[1:], paid, best, endless.tolist(), strict=False))
-    fill = "".join(f"M0 {top}H{w}V{end}H0Z" for top, end, w, _b, _e in rows if end > top)
-    extra = "".join(
-        f"M{b} {top}H{w}V{end}H{b}Z" for top, end, w, b, _e in rows if w > b and end > top
-    )
-    lost = "".join(f"M0 {top}H{w}V{end}H0Z" for top, end, w, _b, e in rows if e and end > top)
-    ideal = "M0 0" + "".join(f"H{b}V{end}" for _top, end, _w, b, _e in rows)
+    edges = 100 * np.concatenate([[0.0], np.cumsum(shares)])
+    paid, best = 100 * widths, 100 * ideals
+    zero = np.zeros(len(shares))
     return (
-        f'<svg viewBox="0 0 {WIDE} {TALL}" preserveAspectRatio="none" aria-hidden="true">'
-        f'<path class="area-fill" d="{fill}"/><path class="area-extra" d="{extra}{lost}"/>'
-        f'<path class="area-ideal" d="{ideal}"/></svg>'
+        _cut("area-fill", edges, zero, np.minimum(paid, best))
+        + _cut("area-extra", edges, best, np.maximum(paid, best))
+        + _cut("area-ideal", edges, best, best, line=True)
     )
+
+
+def _cut(css: str, edges: Numbers, left: Numbers, right: Numbers, line: bool = False) -> str:
+    """Return an area that is cut to stairs, from their left sides to their right ones."""
+    down = [(x, y) for x, *ys in zip(right, edges, edges[1:], strict=False) for y in ys]
+    up = [(x, y) for x, *ys in zip(left, edges, edges[1:], strict=False) for y in ys][::-1]
+    back = [f"calc({x:.1f}% - {LINE}px) {y:.1f}%" if line else f"{x:.1f}% {y:.1f}%" for x, y in up]
+    points = ",".join([*(f"{x:.1f}% {y:.1f}%" for x, y in down), *back])
+    return f'<i class="{css}" style="clip-path:polygon({points})"></i>'

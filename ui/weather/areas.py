@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ui.language.escaping import safe
 from ui.language.numbers import number
-from ui.weather.area_paths import paths
+from ui.weather.area_paths import outlines
 
 Numbers = NDArray[np.float64]
 LEGIBLE = 0.085  # of the height: a lower rectangle has no room for a line of text
@@ -58,8 +58,10 @@ def rectangles(city: City, widest: float, labels: list[str], said: str) -> str:
 
 
 def _curves(city: City, rows: list[int], widest: float) -> str:
+    """Return the areas from the most frequent state to the rarest, so that the ideal is a curve."""
+    rows = sorted(rows, key=lambda i: -city.p[i])
     widths, ideals = (np.minimum(x[rows], widest) / widest for x in (city.bits, city.ideal))
-    return paths(city.p[rows], widths, ideals, ~np.isfinite(city.bits[rows]))
+    return outlines(city.p[rows] / city.p.sum(), widths, ideals)
 
 
 def _sum(share: float, bits: float) -> str:

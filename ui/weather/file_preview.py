@@ -134,10 +134,10 @@ def _show(sheet: StateTable) -> None:
     n = len(sheet.p)
     names = sheet.names or default_names(n)
     parts: list[tuple[str, list[str], str]] = [
-        ("p", [number(x) for x in sheet.p[:SHOWN]], number(sum(sheet.p)))
+        ("p", [_as_read(x) for x in sheet.p[:SHOWN]], _as_read(sum(sheet.p)))
     ]
     if sheet.q:
-        parts.append(("q", [number(x) for x in sheet.q[:SHOWN]], number(sum(sheet.q))))
+        parts.append(("q", [_as_read(x) for x in sheet.q[:SHOWN]], _as_read(sum(sheet.q))))
     if sheet.code:
         parts.append((safe(_("codeword")), [safe(word) for word in sheet.code[:SHOWN]], ""))
     rows = [[safe(names[i]), *(p[1][i] for p in parts)] for i in range(min(n, SHOWN))]
@@ -151,19 +151,27 @@ def _show(sheet: StateTable) -> None:
             _note(said.format(city=city, sum=number(sum(values))))
 
 
+def _as_read(x: float) -> str:
+    """Write a count as a whole number, and all else with four decimals."""
+    return f"{x:.0f}" if x.is_integer() and abs(x) < 1e15 and x > 1 else number(x)
+
+
 def _said(found: Reading) -> None:
     """Say what was taken for a head, and what was not used."""
+    said = []
     if found.head:
-        said = (
+        text = (
             _("Column {n} names the rows.") if found.sideways else _("Row {n} names the columns.")
         )
-        _note(said.format(n=found.head.n))
+        said.append(text.format(n=found.head.n))
     if found.sideways:
-        _note(_("The table lies on its side: each of its columns is a state."))
+        said.append(_("The table lies on its side: each of its columns is a state."))
     if found.skipped:
         shown = "; ".join(map(_quoted, found.skipped[:SHOWN]))
         more = " …" if len(found.skipped) > SHOWN else ""
-        _note(_("Not used: {rows}").format(rows=shown + more))
+        said.append(_("Not used: {rows}").format(rows=shown + more))
+    if said:
+        _note(" ".join(said))
 
 
 def _quoted(row: Row) -> str:

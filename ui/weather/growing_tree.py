@@ -29,15 +29,11 @@ def show(text: Counted) -> None:
     def grow() -> None:
         made = min(int(st.session_state.get(KEY, 0)), len(joins))
         with st.container(horizontal=True, vertical_alignment="bottom", key="weather_grow"):
-            for label, help_text, to in (
-                ("⏮", _("to the beginning"), 0),
-                ("◀", _("one step back"), max(made - 1, 0)),
-                ("▶", _("one step on"), min(made + 1, len(joins))),
-                ("⏭", _("to the end"), len(joins)),
+            for key, label, to in (
+                ("back", _("one step back"), max(made - 1, 0)),
+                ("on", _("one step on"), min(made + 1, len(joins))),
             ):
-                st.button(
-                    label, help=help_text, key=f"weather.tree.{label}", on_click=_go, args=(to,)
-                )
+                st.button(label, key=f"weather.tree.{key}", on_click=_go, args=(to,))
             st.session_state[KEY] = made
             st.slider(_("Huffman's tree: joins"), 0, len(joins), key=KEY)
         said = _said(states.names, list(shares), joins, made)

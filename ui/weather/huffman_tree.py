@@ -1,4 +1,4 @@
-"""Huffman's tree while it grows, as SVG: symbols on the left, and nodes where two are joined."""
+"""Huffman's tree while it grows, as HTML: symbols on the left, and lines that meet where two are joined."""
 
 from __future__ import annotations
 
@@ -9,20 +9,19 @@ from core.coding import Join
 from ui.language.escaping import safe
 from ui.language.numbers import percent
 
-ROW = 18  # pixels for a symbol
-WIDE, NAMES, SHARES = (
-    720,
-    130,
-    60,
-)  # of the drawing, of it the names and their words, and the shares on the right
+ROW = 1.25  # rem for a symbol
+NAMES, SHARES = (
+    26.0,
+    10.0,
+)  # per cent of the width that the names with their words take, and the newest share
 
 
 @dataclass(frozen=True)
 class _Node:
-    """Where a node stands: its level above the symbols, and its height in rows."""
+    """Where a node stands: from the left in per cent, from the top in rem."""
 
-    level: int
-    row: float
+    x: float
+    y: float
 
 
 def drawing(
@@ -42,43 +41,34 @@ def drawing(
     n = len(names)
     nodes = _places(n, joins)
     words = words_so_far(n, joins, made)
-    deepest = max(node.level for node in nodes)
-    step = (WIDE - NAMES - SHARES) / max(deepest, 1)
-
-    def x(node: _Node) -> float:
-        return NAMES + step * node.level
-
-    def y(node: _Node) -> float:
-        return ROW * (node.row + 0.5)
-
-    parts = []
+    parts = [
+        f'<span style="top:{nodes[i].y - ROW / 2:.2f}rem" title="{safe(name)}: {percent(shares[i], 2)}">{safe(name)}</span>'
+        f'<code style="top:{nodes[i].y - ROW / 2:.2f}rem;right:{100.5 - NAMES:.1f}%">{words[i]}</code>'
+        for i, name in enumerate(names)
+    ]
     for k, join in enumerate(joins[:made]):
-        node = nodes[n + k]
         new = " new" if k == made - 1 else ""
         for child, bit in ((join.frequent, "0"), (join.rare, "1")):
-            at = nodes[child]
-            parts.append(
-                f'<path class="edge{new}" d="M{x(at):.1f} {y(at):.1f}H{x(node):.1f}V{y(node):.1f}"/>'
-                f'<text class="bit{new}" x="{x(node) - 5:.1f}" y="{y(at) - 3:.1f}" text-anchor="end">{bit}</text>'
-            )
+            parts.append(_edge(nodes[child], nodes[n + k], bit, new))
+    if made:
+        last = nodes[n + made - 1]
+        share = percent(joins[made - 1].p)
         parts.append(
-            f'<circle class="join{new}" cx="{x(node):.1f}" cy="{y(node):.1f}" r="{4 if new else 2.5}"/>'
-        )
-        if new:
-            share = percent(join.p)
-            parts.append(
-                f'<text class="share new" x="{x(node) + 8:.1f}" y="{y(node) + 4:.1f}">{share}</text>'
-            )
-    for i, name in enumerate(names):
-        below = y(nodes[i]) + 4
-        short = name if len(name) <= 12 else name[:11] + "…"
-        parts.append(
-            f'<g><title>{safe(name)}: {percent(shares[i], 2)}</title><text x="0" y="{below:.1f}">{safe(short)}</text>'
-            f'<text class="word" x="{NAMES - 8}" y="{below:.1f}" text-anchor="end">{words[i]}</text></g>'
+            f'<b style="top:{last.y - ROW / 2:.2f}rem;left:{last.x + 0.5:.2f}%">{share}</b>'
         )
     return (
-        f'<div class="growing"><svg viewBox="0 0 {WIDE} {ROW * n}" role="img" aria-label="{safe(alt)}">'
-        f"{''.join(parts)}</svg></div>"
+        f'<div class="growing"><div role="img" aria-label="{safe(alt)}" style="height:{ROW * n}rem">'
+        f"{''.join(parts)}</div></div>"
+    )
+
+
+def _edge(child: _Node, node: _Node, bit: str, new: str) -> str:
+    """Return the line from a child to the right, and up or down to its node."""
+    side = "above" if child.y < node.y else "below"
+    top, tall = min(child.y, node.y), abs(child.y - node.y)
+    return (
+        f'<i class="{side}{new}" style="left:{child.x:.2f}%;width:{node.x - child.x:.2f}%;'
+        f'top:{top:.3f}rem;height:{tall:.3f}rem">{bit}</i>'
     )
 
 
@@ -96,7 +86,7 @@ def words_so_far(n: int, joins: Sequence[Join], made: int) -> list[str]:
 
 
 def _places(n: int, joins: Sequence[Join]) -> list[_Node]:
-    """Return where all nodes stand in the end: each above its two, half way between them."""
+    """Return where all nodes stand in the end: each to the right of its two, half way between them."""
     order: list[int] = []
     waiting = [n + len(joins) - 1]
     while waiting:
@@ -105,9 +95,13 @@ def _places(n: int, joins: Sequence[Join]) -> list[_Node]:
             order.append(node)
         else:
             waiting += [joins[node - n].rare, joins[node - n].frequent]
-    row = {symbol: float(i) for i, symbol in enumerate(order)}
-    nodes = [_Node(0, row[i]) for i in range(n)]
+    levels = [0] * n
     for join in joins:
-        two = nodes[join.frequent], nodes[join.rare]
-        nodes.append(_Node(1 + max(a.level for a in two), sum(a.row for a in two) / 2))
+        levels.append(1 + max(levels[join.frequent], levels[join.rare]))
+    step = (100 - NAMES - SHARES) / max(levels)
+    rows = dict(zip(order, range(n), strict=True))
+    nodes = [_Node(NAMES, ROW * (rows[i] + 0.5)) for i in range(n)]
+    for level, join in zip(levels[n:], joins, strict=True):
+        middle = (nodes[join.frequent].y + nodes[join.rare].y) / 2
+        nodes.append(_Node(NAMES + step * level, middle))
     return nodes

@@ -108,6 +108,6 @@ def test_the_growing_tree_ends_as_the_code() -> None:
     assert words_so_far(4, joins, 0) == [""] * 4
     assert words_so_far(4, joins, 3) == huffman_code(p)
     with speaking("en"):
-        svg = drawing(["<a>", "b", "c", "d"], p, joins, 2, "alt")
-    assert svg.count("<circle") == 2
-    assert "&lt;a&gt;" in svg
+        html = drawing(["<a>", "b", "c", "d"], p, joins, 2, "alt")
+    assert html.count("<i class") == 4
+    assert "&lt;a&gt;" in html
