@@ -10,10 +10,8 @@ from ui.language.escaping import safe
 from ui.language.numbers import percent
 
 ROW = 1.25  # rem for a symbol
-NAMES, SHARES = (
-    26.0,
-    10.0,
-)  # per cent of the width that the names with their words take, and the newest share
+# Per cent of the width that the names with their words take, and the newest share.
+NAMES, SHARES = 20.0, 10.0
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,8 @@ def show(state: Weather) -> None:
     if not found:
         st.button(_("Try an example"), key="weather.text.example", on_click=_example)
         return
-    st.html(_verdict(found, state.unit))
+    if set(found) == set(SLOTS):
+        st.html(_verdict(found, state.unit))
     left, right = st.columns(2, gap="large")
     with left:
         st.html(_bits(found, state.unit))
@@ -114,8 +115,6 @@ def _short(slot: str) -> str:
 
 def _verdict(found: dict[str, Counted], unit: Unit) -> str:
     """Say which code is cheaper for the third text."""
-    if set(found) != set(SLOTS):
-        return ""
     symbols = symbols_of(list(found.values()))
     bits = {code: bits_in_code_of(found["c"], found[code], symbols) for code in ("a", "b")}
     cheaper, dearer = sorted(bits, key=bits.__getitem__)
