@@ -29,6 +29,7 @@ from ui.link.parameters import unknown_code
 
 VERSION = "1"
 ALWAYS = ("lang", "v")
+MOST_BYTES = 8000  # of a query, as an address spells it
 MOST_ON_THEIR_WAY = 30  # links that the browser may not show yet
 _SHOWN = "link.shown"
 State = TypeVar("State")
@@ -121,12 +122,19 @@ class Link(Generic[State]):
         st.session_state[self._held] = (self._query(), state)
 
     def write(self, state: State) -> None:
-        """Write the state into the link, once the hand rests."""
+        """Write the state into the link, once the hand rests; one that no link can hold stays beside it."""
+        if not self.holds(state):
+            self.hold(state)
+            return
         st.session_state.pop(self._held, None)
         query = self.query(state)
         _remember(st.query_params.to_dict(), query)
         st.query_params.from_dict(query)
         _left()[self.page] = query
+
+    def holds(self, state: State) -> bool:
+        """Tell whether a link can hold a state: servers refuse longer ones."""
+        return len(urlencode(self.query(state))) <= MOST_BYTES
 
     def settle(self, state: State, resting: bool = True) -> None:
         """Keep a new state: beside the link while the hand moves, in the link when it rests."""

@@ -16,6 +16,7 @@ from ui.weather.tabs import (
     blocks_of_days,
     csv_exchange,
     my_code,
+    own_text,
     two_cities,
 )
 
@@ -28,6 +29,7 @@ SHOW: dict[str, Callable[[Weather], None]] = {
     "antenna": antenna.show,
     LOSS: bits_to_loss.show,
     "data": csv_exchange.show,
+    "text": own_text.show,
 }
 
 
@@ -66,4 +68,5 @@ def title(tab: str) -> str:
         "antenna": _("Antenna"),
         LOSS: _("From bits to the loss"),
         "data": _("CSV"),
+        "text": _("Own text"),
     }[tab]
