@@ -137,7 +137,9 @@ def load(run: Run, step: int = 0, table: Table | None = None) -> Data:
     X, y, rng = whole(settings, table)
     n = len(y)
     held, kept = np.split(rng.permutation(n), [round(settings.held * n)])
+    classes = classes_of(settings, table)
     points = run.own_at(step) if X.shape[1] == 2 else ()
+    points = tuple(point for point in points if point.label < classes)
     mine = np.array([(p.x, p.y) for p in points], dtype=np.float64).reshape(-1, X.shape[1])
     if not len(kept) + len(points):
         raise InvalidInput("there is no point to train on yet")
@@ -147,7 +149,7 @@ def load(run: Run, step: int = 0, table: Table | None = None) -> Data:
         held_inputs=X[held],
         held_labels=y[held],
         shown=np.concatenate([kept, n + np.arange(len(points)), held]),
-        classes=classes_of(settings, table),
+        classes=classes,
     )
 
 
