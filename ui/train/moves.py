@@ -70,7 +70,7 @@ def _data(state: Train, text: str) -> Train:
         raise InvalidInput("choose a file first, in the tab “Own points”")
     own = state.own if data == OWN else ()
     noise = NOISE.get(data, state.now.noise)
-    return anew(replace(state, own=own), data=data, noise=noise, point=0, label=0, columns=(0, 1))
+    return anew(replace(state, own=own), data=data, noise=noise, point=Train.point, label=0, columns=(0, 1))
 
 
 def _add(state: Train, text: str) -> Train:

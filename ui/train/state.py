@@ -65,7 +65,7 @@ class Train(Settings):
     changes: tuple[Change, ...] = ()
     own: tuple[Point, ...] = ()
     table: str = ""
-    point: int | tuple[float, float] = 0
+    point: int | tuple[float, float] = 50
     label: int = 0
     tab: str = TABS[0]
 
