@@ -12,7 +12,7 @@ from ui.elements.softmax_panel import softmax_panel
 from ui.language.escaping import safe
 from ui.language.numbers import number, precise
 from ui.language.sentences import _
-from ui.train.state import Train, class_names
+from ui.train.state import DRAWING, Train, class_names
 
 
 def chain(state: Train, answer: Answer) -> None:
@@ -40,6 +40,8 @@ def _formula(state: Train, answer: Answer) -> str:
 
 
 def _place(state: Train, answer: Answer) -> str:
+    if state.point == DRAWING:
+        return safe(_("your drawing"))
     if not state.plane:
         return safe(_("digit {n}").format(n=state.point))
     x, y = (number(float(value), 2) for value in answer.inputs[:2])

@@ -20,8 +20,9 @@ from core.training.run import (
 from core.training.sets import DIGITS, NOISE, OWN, SETS, UPLOADED
 from ui.language.numbers import parse_number, write_float
 from ui.link.parameters import read_code, read_float, read_index, read_whole
+from ui.link.stroke_text import read_strokes, write_strokes
 from ui.train.run_text import MOST_CARRIED, MOST_SET, REACH, TURNED, on_grid
-from ui.train.state import Train, classes, read_columns, read_layers, read_point
+from ui.train.state import DRAWING, Train, classes, read_columns, read_layers, read_point
 
 TYPED = ("rate", "decay", "batch", "noise", "held", "points", "data_seed", "seed")
 
@@ -70,7 +71,9 @@ def _data(state: Train, text: str) -> Train:
         raise InvalidInput("choose a file first, in the tab “Own points”")
     own = state.own if data == OWN else ()
     noise = NOISE.get(data, state.now.noise)
-    return anew(replace(state, own=own), data=data, noise=noise, point=Train.point, label=0, columns=(0, 1))
+    return anew(
+        replace(state, own=own), data=data, noise=noise, point=Train.point, label=0, columns=(0, 1)
+    )
 
 
 def _add(state: Train, text: str) -> Train:
@@ -113,6 +116,7 @@ MOVES: dict[str, Callable[[Train, str], Train]] = {
     "add": _add,
     "clear": _clear,
     "point": _look,
+    "drawing": lambda s, text: replace(s, ink=write_strokes(read_strokes(text)), point=DRAWING),
     "label": lambda s, text: replace(s, label=read_index(text, classes(s))),
 }
 

@@ -18,7 +18,7 @@ from core.training.training import Score
 from ui.language.escaping import safe
 from ui.language.numbers import number, percent, precise
 from ui.language.sentences import _
-from ui.train.state import Train, carried, class_names, linked
+from ui.train.state import DRAWING, Train, carried, class_names, linked
 
 MANY = 4  # questions that wait: the machine is full
 LENGTH = struct.Struct("<I")
@@ -94,7 +94,10 @@ def points(state: Train, found: Points) -> dict[str, Any]:
 
 def chosen(state: Train, answer: Answer) -> dict[str, Any]:
     """Return the chosen point as the browser marks it."""
-    found: dict[str, Any] = {"label": answer.label, "free": isinstance(state.point, tuple)}
+    found: dict[str, Any] = {
+        "label": answer.label,
+        "free": isinstance(state.point, tuple) or state.point == DRAWING,
+    }
     if state.plane:
         found["at"] = [float(value) for value in answer.inputs]
     else:
@@ -105,16 +108,18 @@ def chosen(state: Train, answer: Answer) -> dict[str, Any]:
 
 def status(state: Train, answer: Answer) -> str:
     """Say, as HTML, where the training stands, and what there is to know about it."""
+    step, epoch = safe(_("step")), safe(_("epoch"))
+    right, training, held = safe(_("right:")), safe(_("training")), safe(_("held out"))
+    share = f'<b data-right="{answer.train.right:.4f}">{percent(answer.train.right)}</b>'
     said = [
-        f'<b data-step="{answer.step}">{safe(_("step"))} {answer.step}</b>',
-        f"<span>{safe(_('epoch'))} {answer.epoch}</span>",
-        f'<span>{safe(_("right"))} <b data-right="{answer.train.right:.4f}">{percent(answer.train.right)}</b> {safe(_("training"))}</span>',
+        f'<b data-step="{answer.step}">{step} {answer.step}</b>',
+        f"<span>{epoch} {answer.epoch}</span>",
+        f"<span>{right} {share} {training}</span>",
     ]
     if not math.isnan(answer.held.right):
-        said.append(f"<span><b>{percent(answer.held.right)}</b> {safe(_('held out'))}</span>")
-    return "".join(said) + "".join(
-        f'<p class="train-note">{safe(note)}</p>' for note in notes(state, answer)
-    )
+        said.append(f"<span><b>{percent(answer.held.right)}</b> {held}</span>")
+    noted = (f'<p class="train-note">{safe(note)}</p>' for note in notes(state, answer))
+    return "".join(said) + "".join(noted)
 
 
 def notes(state: Train, answer: Answer) -> list[str]:

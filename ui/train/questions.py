@@ -10,7 +10,8 @@ import streamlit as st
 from core.errors import InvalidInput
 from core.training import pool
 from core.training.asking import Answer, Ask
-from ui.train.state import Train
+from ui.train.drawing import drawn_inputs
+from ui.train.state import DRAWING, Train
 
 SECONDS = 60  # the longest run there is takes a tenth of it on a free machine
 WHO = "train.who"
@@ -38,7 +39,7 @@ def question(
         run=state.run,
         step=state.steps if step is None else step,
         epochs=epochs,
-        point=state.point,
+        point=drawn_inputs(state.ink) if state.point == DRAWING else state.point,
         label=state.label,
         known=known,
         want=want,

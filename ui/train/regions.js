@@ -8,10 +8,10 @@ const REACH_PX = 12; // a click this near to a point means the point
 
 export default function (component) {
   const root = component.parentElement.querySelector(".train-regions");
-  const { words } = JSON.parse(new TextDecoder().decode(component.data));
+  const { words, drawing } = JSON.parse(new TextDecoder().decode(component.data));
   if (!drawn.has(root)) drawn.set(root, new Regions(root));
   const regions = drawn.get(root);
-  regions.words = words;
+  Object.assign(regions, { words, drawing });
   store.listen("regions", regions.draw);
   return () => store.leave("regions", regions.draw);
 }
@@ -173,7 +173,7 @@ class Regions {
     const { points, chosen } = store.picture;
     const names = points?.names ?? [];
     const plane = !this.plane.hidden;
-    const said = JSON.stringify([names, plane, this.adding, chosen?.free, chosen?.label, this.words]);
+    const said = JSON.stringify([names, plane, this.adding, chosen?.free, chosen?.label, this.words, this.drawing]);
     if (said === this.tooled) return;
     this.tooled = said;
     const words = this.words;
@@ -199,7 +199,16 @@ class Regions {
       ...names.map((name, k) => pick(k, `${words.add} ${name}`, this.sample(k))),
       clear,
       ...(chosen?.free ? [target] : []),
-    ] : []));
+    ] : this.digitTools(chosen, target)));
+  }
+
+  // The visitor's own drawing, where there is one, is read anew by each picture.
+  digitTools(chosen, target) {
+    if (!this.drawing) return [element("span", { className: "hint", textContent: this.words.draw })];
+    const mine = element("button", { type: "button", textContent: this.words.mine });
+    mine.setAttribute("aria-pressed", String(!!chosen?.free));
+    mine.addEventListener("click", () => store.move("drawing", this.drawing));
+    return [mine, ...(chosen?.free ? [target] : [])];
   }
 
   sample(k) {

@@ -27,6 +27,7 @@ from core.training.sets import COLUMNS, DIGITS, SETS, UPLOADED, classes_of
 from ui.language.sentences import _
 from ui.link.parameters import read_code, read_float, read_index, read_whole, write_floats
 from ui.link.permalink import Link, Parameter
+from ui.link.stroke_text import read_strokes, write_strokes
 from ui.train.run_text import (
     MOST_CARRIED,
     MOST_SET,
@@ -41,6 +42,7 @@ from ui.train.run_text import (
 
 TABS = ("surfaces", "step", "confusion", "own", "torch")
 NO_LAYERS = "none"
+DRAWING = -1  # the index that stands for the visitor's drawing
 LONGEST_NAME = 16  # of an uploaded table
 
 
@@ -56,7 +58,9 @@ class Train(Settings):
         As `core.training.run.Run` has them.
     point, label
         The point whose chain is shown: the index of one of the data's, or a place (x, y) with the class that its
-        target says.
+        target says; or `DRAWING`.
+    ink
+        The visitor's drawing of a digit, as the link of /digit writes it.
     tab
         The code of the tab that is open.
     """
@@ -67,6 +71,7 @@ class Train(Settings):
     table: str = ""
     point: int | tuple[float, float] = 50
     label: int = 0
+    ink: str = ""
     tab: str = TABS[0]
 
     @property
@@ -130,8 +135,10 @@ def _within(points: tuple[Point, ...], state: Train) -> None:
         raise InvalidInput("a point is of a class that there is not")
 
 
-def read_point(text: str, _state: Train) -> int | tuple[float, float]:
-    """Read the index of a point, or a place."""
+def read_point(text: str, state: Train) -> int | tuple[float, float]:
+    """Read the index of a point, a place, or that the drawing is meant."""
+    if text == "drawing" and state.ink:
+        return DRAWING
     x, comma, y = text.partition(",")
     if not comma:
         return read_whole(text, 0, 99_999)
@@ -139,6 +146,8 @@ def read_point(text: str, _state: Train) -> int | tuple[float, float]:
 
 
 def _write_point(point: int | tuple[float, float]) -> str:
+    if point == DRAWING:
+        return "drawing"
     return write_floats(point) if isinstance(point, tuple) else str(point)
 
 
@@ -170,7 +179,9 @@ def _fit(state: Train) -> Train:
     if state.data in COLUMNS and max(state.columns) >= COLUMNS[state.data]:
         state = replace(state, columns=(0, 1))
     if not state.plane and isinstance(state.point, tuple):
-        state = replace(state, point=0)
+        state = replace(state, point=_D.point)
+    if state.point == DRAWING and state.plane:
+        state = replace(state, point=_D.point)
     table = state.table if state.data == UPLOADED else ""
     return replace(state, table=table, label=min(state.label, classes(state) - 1))
 
@@ -206,6 +217,7 @@ LINK = Link(
         _optional("steps", "steps", lambda text, _s: read_whole(text, 0, MOST_STEPS), str),
         _optional("changes", "changes", lambda text, s: read_changes(text, s.steps, MOST_CHANGES), write_changes),
         _optional("own", "own", _read_own, write_own),
+        _optional("strokes", "ink", lambda text, _s: write_strokes(read_strokes(text)), str),
         _optional("at", "point", read_point, _write_point),
         _optional("y", "label", lambda text, _s: read_whole(text, 0, 9), str),
         _optional("tab", "tab", lambda text, _s: read_code(text, TABS), str),

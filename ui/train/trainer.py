@@ -16,6 +16,7 @@ from ui.language.numbers import decimal_sign
 from ui.language.sentences import _
 from ui.train.chain import chain
 from ui.train.controls import draw_controls, draw_strip
+from ui.train.drawing import left_drawing
 from ui.train.questions import answered, question, who
 from ui.train.state import LINK, Train, carried, read_carried, settle
 
@@ -46,7 +47,12 @@ def trainer(state: Train) -> None:
         with st.container(key="train_left"):
             draw_controls(state, {})
         with st.container(key="regions"):
-            element(_regions, "train.regions", words=_region_words())
+            element(
+                _regions,
+                "train.regions",
+                words=_region_words(),
+                drawing=state.ink or left_drawing(),
+            )
         with st.container(key="curves"):
             element(_curves, "train.curves", words=_curve_words(), decimal=decimal_sign())
         with st.container(key="train_chain"):
@@ -115,6 +121,8 @@ def _region_words() -> dict[str, str]:
         "target": _("target y"),
         "before": _("the digit before"),
         "after": _("the next digit"),
+        "mine": _("my drawing"),
+        "draw": _("Draw a digit on the page “Digit” and come back: it is read here while the network learns."),
         "weights": _("Weights of each digit: blue, ink there speaks for it; orange, against it. The strongest is {largest}."),
         "units": _("Weights of each neuron of the first hidden layer: blue above zero, orange below. The strongest is {largest}."),
     }  # fmt: skip

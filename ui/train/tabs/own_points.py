@@ -23,8 +23,8 @@ def show(state: Train) -> None:
     with left:
         said = _("Choose a class below the picture and click into it: each click adds a point to the training set, also while it trains. The set “own points” begins empty. Up to 200 of them are in the link.")  # fmt: skip
         st.html(f'<p class="hint">{safe(said)}</p>')
-        count = len(state.own)
-        st.html(f'<p class="note" data-own>{safe(_("Own points"))}: <b>{count}</b></p>')
+        counted = safe(_("Own points"))
+        st.html(f'<p class="note" data-own>{counted}: <b>{len(state.own)}</b></p>')
     with right:
         file = st.file_uploader(
             _("A CSV file: x, y, class"),
