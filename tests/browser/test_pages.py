@@ -8,7 +8,7 @@ import pytest
 
 from scripts.chromium import DESKTOP, PHONE, TABLET
 
-PAGES = ("/", "/softmax", "/weather", "/digit")
+PAGES = ("/", "/softmax", "/weather", "/digit", "/train")
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -46,11 +46,12 @@ class Curves {
     for (let t = 0; t <= top / Math.LN2; t += 2 * every) marks.push(text(WIDE - RIGHT + 5, y(t * Math.LN2) + 3.5, this.write(t), "start"));
     marks.push(text(LEFT, HIGH - 5, `0`, "middle"), text(WIDE - RIGHT, HIGH - 5, `${words.step} ${step}`, "end"));
     marks.push(text(3, 11, "nats", "start"), text(WIDE - 3, 11, "bits", "end"));
-    const level = (nats, name, below) => `<line class="train-level" x1="${LEFT}" x2="${WIDE - RIGHT}" y1="${y(nats)}" y2="${y(nats)}"/>` + text(WIDE - RIGHT - 4, y(nats) + (below ? 11 : -4), name, "end");
+    const right = WIDE - RIGHT - 4;
+    const level = (nats, name, below, at = right) => `<line class="train-level" x1="${LEFT}" x2="${WIDE - RIGHT}" y1="${y(nats)}" y2="${y(nats)}"/>` + text(at, y(nats) + (below ? 11 : -4), name, at === right ? "end" : "start");
     const same = Math.abs(lines.prior - lines.ignorance) < 0.02 * lines.ignorance;
     marks.push(level(lines.ignorance, same ? words.both : words.ignorance, false));
     if (!same) marks.push(level(lines.prior, words.prior, true));
-    if (lines.bayes !== null && step !== undefined) marks.push(level(lines.bayes, words.bayes, false));
+    if (lines.bayes !== null) marks.push(level(lines.bayes, words.bayes, false, LEFT + 6)); // at the left, where the curve is high
     this.svg.innerHTML = `<path class="train-axis" d="M${LEFT} ${TOP}V${HIGH - BOTTOM}H${WIDE - RIGHT}V${TOP}"/>${marks.join("")}`
       + `<polyline class="train-held-loss" points="${path(2)}"/><polyline class="train-train-loss" points="${path(1)}"/>`;
     this.svg.setAttribute("aria-label", words.alt.replace("{step}", step).replace("{train}", train.nats).replace("{held}", held.nats || "–"));

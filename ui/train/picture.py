@@ -12,7 +12,7 @@ import numpy as np
 
 from core.training.asking import Answer, Points
 from core.training.run import MOST_CHANGES, MOST_OWN, MOST_STEPS
-from core.training.sets import UPLOADED
+from core.training.sets import EDGE, UPLOADED
 from core.training.surface import PIXELS
 from core.training.training import Score
 from ui.language.escaping import safe
@@ -92,6 +92,12 @@ def points(state: Train, found: Points) -> dict[str, Any]:
     }
 
 
+def no_points(state: Train) -> dict[str, Any]:
+    """Return a plane without points, onto which a hand may set the first."""
+    none = np.empty(0, dtype=np.int64)
+    return points(state, Points(np.empty((0, 2)), none, none.astype(bool), EDGE)) | {"key": ""}
+
+
 def chosen(state: Train, answer: Answer) -> dict[str, Any]:
     """Return the chosen point as the browser marks it."""
     found: dict[str, Any] = {
@@ -127,7 +133,7 @@ def notes(state: Train, answer: Answer) -> list[str]:
     found = []
     if answer.diverged:
         found.append(
-            _("The learning rate is too large: the next step leaves what a float can hold. Step {step} is the last finite one and is kept; lower the learning rate and go on, or start again.").format(step=answer.step)
+            _("The learning rate is too large: the next step leaves what a float can hold. Step {step} is the last finite one and is kept. Lower the learning rate and go back to the start.").format(step=answer.step)
         )  # fmt: skip
     elif answer.step >= MOST_STEPS:
         found.append(_("A run ends after {most} steps.").format(most=MOST_STEPS))

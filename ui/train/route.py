@@ -27,7 +27,7 @@ from ui.train import questions
 from ui.train.chain import chain
 from ui.train.controls import draw_controls, draw_strip
 from ui.train.moves import at_step, moved
-from ui.train.picture import data_key, header, packed
+from ui.train.picture import data_key, header, no_points, packed
 from ui.train.state import Train, carried, read_carried
 
 LONGEST = 60_000  # bytes of a question
@@ -163,6 +163,7 @@ def _refused(state: Train, problems: dict[str, str], error: Exception) -> Respon
         "step": state.steps,
         "problem": sentence(questions.said(error)),
         "later": isinstance(error, Full | Gone),
+        "points": no_points(state),
         "pictures": pictures,
     }
     return Response(packed(said), media_type=OCTETS)

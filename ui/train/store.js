@@ -6,6 +6,7 @@ const bars = beside("../elements/bars.js");
 const PICTURE_MS = 25; // between two pictures: forty a second are as smooth as an eye asks for
 const WORDS_MS = 125; // between two chains: nobody reads faster
 const REST_MS = 300; // after the last move, the link is written
+const HEARD_MS = 4000; // what Python does not repeat by then, it has not heard
 const AHEAD = 4; // pictures on their way at most, where the way is long
 const TRIES_MS = [300, 600, 1200, 2500]; // after an answer that did not come
 
@@ -51,8 +52,11 @@ class Store {
     const { lang, ...rest } = query;
     const text = JSON.stringify(rest);
     if (this.query) this.query.lang = lang;
-    if (text === this.told) return this.changed();
-    this.told = text;
+    if (text === this.told) {
+      this.heard = text;
+      return this.changed();
+    }
+    this.told = this.heard = text;
     this.forget();
     this.query = query;
     this.step = Number(query.steps ?? 0);
@@ -152,7 +156,7 @@ class Store {
     if (header.pictures) bars.then(({ show }) => show(header.pictures));
     for (const [key, picture] of Object.entries(header.pictures ?? {})) this.listeners.get(key)?.(this, picture);
     if (header.problem) {
-      this.picture = { points: undefined };
+      this.picture = { points: header.points };
       this.planes = null;
       this.playing &&= header.later;
     } else {
@@ -196,9 +200,11 @@ class Store {
       if (this.flying || this.moves.length) return this.settle();
       const { lang, ...rest } = this.query;
       const text = JSON.stringify(rest);
-      if (text === this.told) return;
+      if (text === this.heard) return;
+      const again = text === this.told; // a server that has just come to life has not known the page yet
       this.told = text;
       this.tell?.({ query: this.query });
+      this.resting = setTimeout(() => this.settle(), again ? 2 * HEARD_MS : HEARD_MS);
     }, REST_MS);
   }
 
