@@ -5,12 +5,12 @@ const drawn = new WeakMap();
 
 export default function (component) {
   const root = component.parentElement.querySelector(".train-play");
-  const { query, who, words } = JSON.parse(new TextDecoder().decode(component.data));
+  const { query, who, words, colors } = JSON.parse(new TextDecoder().decode(component.data));
   if (!drawn.has(root)) drawn.set(root, new Play(root));
   const play = drawn.get(root);
   play.speak(words);
   store.listen("play", play.draw);
-  store.said({ query, who, words }, (sent) => component.setTriggerValue("rest", sent));
+  store.said({ query, who, words, colors }, (sent) => component.setTriggerValue("rest", sent));
   return () => {
     store.leave("play", play.draw);
     store.pause();

@@ -1,7 +1,7 @@
 // The data and what the network says everywhere: regions by class and certainty, points, the chosen one; or the
 // weights as pictures, where the data are pictures.
 const beside = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
-const { store, element, shape, rgb, dark, COLORS } = await beside("store.js");
+const { store, element, shape, rgb, dark, color } = await beside("store.js");
 const drawn = new WeakMap();
 const FINE = 3; // pixels drawn between two of the bytes
 const REACH_PX = 12; // a click this near to a point means the point
@@ -55,7 +55,7 @@ class Regions {
     if (this.field.width !== side) this.field.width = this.field.height = side;
     if (!planes) return context.clearRect(0, 0, side, side);
     const ground = dark(this.root) ? [24, 28, 34] : [255, 255, 255];
-    const colors = COLORS.map(rgb);
+    const colors = Array.from({ length: classes }, (_, k) => rgb(color(k)));
     const image = context.createImageData(side, side);
     for (let y = 0, at = 0; y < side; y++) {
       const v = Math.min(Math.max((y + 0.5) / FINE - 0.5, 0), n - 1.001), j = v | 0, b = v - j;
@@ -68,7 +68,7 @@ class Regions {
         }
         const sure = Math.max(0, (most / 255 - 1 / classes) / (1 - 1 / classes));
         const share = 0.06 + 0.64 * sure;
-        for (let c = 0; c < 3; c++) image.data[at + c] = ground[c] + share * (colors[best % 6][c] - ground[c]);
+        for (let c = 0; c < 3; c++) image.data[at + c] = ground[c] + share * (colors[best][c] - ground[c]);
         image.data[at + 3] = 255;
       }
     }
@@ -79,7 +79,7 @@ class Regions {
     const { points, chosen, borders, arrows } = store.picture;
     const size = this.plane.clientWidth, scale = devicePixelRatio || 1;
     if (!size || !points) return this.marks.getContext("2d").clearRect(0, 0, this.marks.width, this.marks.height);
-    const said = JSON.stringify([points.key, chosen, borders, arrows, size, dark(this.root)]);
+    const said = JSON.stringify([points.key, chosen, borders, arrows, size, dark(this.root), store.colors.classes]);
     if (said === this.marked) return;
     this.marked = said;
     if (this.marks.width !== Math.round(size * scale)) this.marks.width = this.marks.height = Math.round(size * scale);
@@ -95,7 +95,7 @@ class Regions {
     const r = points.at.length > 800 ? 2.5 : 4;
     points.at.forEach(([px, py], i) => {
       shape(context, points.labels[i], x(px), y(py), r);
-      context.fillStyle = COLORS[points.labels[i] % 6];
+      context.fillStyle = color(points.labels[i]);
       context.strokeStyle = points.held[i] ? ink : "#ffffff";
       context.lineWidth = points.held[i] ? 1.2 : 0.8;
       context.fill();
@@ -104,8 +104,8 @@ class Regions {
     if (arrows) this.drawArrows(context, arrows, x, y, ink);
     if (!chosen?.at) return;
     const [cx, cy] = [x(chosen.at[0]), y(chosen.at[1])];
-    for (const [color, width] of [["#ffffff", 5], [ink, 2.5]]) {
-      context.strokeStyle = color;
+    for (const [tone, width] of [["#ffffff", 5], [ink, 2.5]]) {
+      context.strokeStyle = tone;
       context.lineWidth = width;
       context.beginPath();
       context.arc(cx, cy, 9, 0, 2 * Math.PI);
@@ -120,8 +120,8 @@ class Regions {
     const reach = 1.6 * Math.min(1, longest);
     wx.forEach((w, k) => {
       const [tx, ty] = [x((reach * w) / longest), y((reach * wy[k]) / longest)];
-      for (const [color, width] of [[ink, 5], [COLORS[k % 6], 3]]) {
-        context.strokeStyle = context.fillStyle = color;
+      for (const [tone, width] of [[ink, 5], [color(k), 3]]) {
+        context.strokeStyle = context.fillStyle = tone;
         context.lineWidth = width;
         line(context, x(0), y(0), tx, ty);
         const a = Math.atan2(ty - y(0), tx - x(0)), s = width + 5;
@@ -157,11 +157,12 @@ class Regions {
     this.turns[1].ariaLabel = this.words.after;
     const outputs = many === store.picture.classes && store.query.net === "none";
     this.note.textContent = (outputs ? this.words.weights : this.words.units).replace("{largest}", largest);
-    const blue = [0, 114, 178], orange = [216, 120, 0], ground = dark(this.root) ? [24, 28, 34] : [255, 255, 255];
+    const night = dark(this.root), ground = night ? [24, 28, 34] : [255, 255, 255];
+    const [blue, orange] = ["p", "y"].map((name) => rgb(store.colors[name][Number(night)]));
     pixels.forEach((values, k) => {
       paint(this.pictures[k], values, (v) => {
-        const share = Math.abs(v - 128) / 127, color = v < 128 ? orange : blue;
-        return ground.map((g, c) => g + share * (color[c] - g));
+        const share = Math.abs(v - 128) / 127, tone = v < 128 ? orange : blue;
+        return ground.map((g, c) => g + share * (tone[c] - g));
       });
       const name = outputs ? (points?.names[k] ?? String(k)) : "";
       if (this.captions[k].textContent !== name) this.captions[k].textContent = name;
@@ -173,7 +174,7 @@ class Regions {
     const { points, chosen } = store.picture;
     const names = points?.names ?? [];
     const plane = !this.plane.hidden;
-    const said = JSON.stringify([names, plane, this.adding, chosen?.free, chosen?.label, this.words, this.drawing]);
+    const said = JSON.stringify([names, plane, this.adding, chosen?.free, chosen?.label, this.words, this.drawing, store.colors.classes]);
     if (said === this.tooled) return;
     this.tooled = said;
     const words = this.words;
@@ -215,7 +216,7 @@ class Regions {
     const canvas = element("canvas", { width: 36, height: 36 });
     const context = canvas.getContext("2d");
     shape(context, k, 18, 18, 11);
-    context.fillStyle = COLORS[k % 6];
+    context.fillStyle = color(k);
     context.fill();
     return canvas;
   }
@@ -258,9 +259,9 @@ function line(context, x0, y0, x1, y1) {
   context.stroke();
 }
 
-function paint(canvas, values, color) {
+function paint(canvas, values, tone) {
   const context = canvas.getContext("2d");
   const image = context.createImageData(8, 8);
-  values.forEach((value, i) => image.data.set([...color(value), 255], 4 * i));
+  values.forEach((value, i) => image.data.set([...tone(value), 255], 4 * i));
   context.putImageData(image, 0, 0);
 }

@@ -14,6 +14,7 @@ class Store {
   constructor() {
     this.listeners = new Map();
     this.query = null;
+    this.colors = { classes: ["#808080"], p: ["#808080", "#808080"], y: ["#808080", "#808080"] }; // until Python says them
     this.step = 0;
     this.speed = 4;
     this.playing = false;
@@ -45,9 +46,10 @@ class Store {
   }
 
   // What Python says: another query than it said or heard last leads there; its own echo leads nowhere.
-  said({ query, who, words }, tell) {
+  said({ query, who, words, colors }, tell) {
     this.who = who;
     this.words = words;
+    this.colors = colors;
     this.tell = tell;
     const { lang, ...rest } = query;
     const text = JSON.stringify(rest);
@@ -231,7 +233,9 @@ async function fetchPicture(question) {
 export const store = new Store();
 
 // A colour and a shape for each class: neither speaks alone.
-export const COLORS = ["#009e73", "#cc79a7", "#d6b400", "#56b4e9", "#6a5acd", "#8c6d4f"];
+export function color(label) {
+  return store.colors.classes[label % store.colors.classes.length];
+}
 
 export function shape(context, label, x, y, r) {
   const path = [

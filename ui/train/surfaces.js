@@ -1,6 +1,6 @@
 // One picture of p for each class, and one of the entropy of the answer.
 const beside = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
-const { store, element, dark } = await beside("store.js");
+const { store, element, rgb, dark } = await beside("store.js");
 const drawn = new WeakMap();
 
 export default function (component) {
@@ -36,12 +36,13 @@ class Surfaces {
       canvas.setAttribute("role", "img");
       canvas.setAttribute("aria-label", names[k]);
       if (canvas.width !== pixels) canvas.width = canvas.height = pixels;
-      const color = k < classes ? (dark(this.root) ? [86, 180, 233] : [0, 114, 178]) : dark(this.root) ? [220, 220, 220] : [60, 60, 60];
+      const night = dark(this.root);
+      const tone = k < classes ? rgb(store.colors.p[Number(night)]) : night ? [220, 220, 220] : [60, 60, 60];
       const context = canvas.getContext("2d");
       const image = context.createImageData(pixels, pixels);
       for (let i = 0, o = k * pixels * pixels; i < pixels * pixels; i++) {
         const share = planes[o + i] / 255;
-        for (let c = 0; c < 3; c++) image.data[4 * i + c] = ground[c] + share * (color[c] - ground[c]);
+        for (let c = 0; c < 3; c++) image.data[4 * i + c] = ground[c] + share * (tone[c] - ground[c]);
         image.data[4 * i + 3] = 255;
       }
       context.putImageData(image, 0, 0);

@@ -9,6 +9,7 @@ import streamlit as st
 
 from core.errors import InvalidInput
 from core.training.asking import Answer
+from ui.elements.colors import CLASS_COLORS, COLORS
 from ui.elements.static_scripts import script
 from ui.language.escaping import safe
 from ui.language.messages import sentence
@@ -63,7 +64,9 @@ def buttons(state: Train) -> None:
     """Draw the buttons, and hear of the run when it pauses."""
     _play(
         key="train.play",
-        data=json.dumps({"query": carried(state), "who": who(), "words": _words()}).encode(),
+        data=json.dumps(
+            {"query": carried(state), "who": who(), "words": _words(), "colors": palette()}
+        ).encode(),
         on_rest_change=_rest,
     )
 
@@ -95,6 +98,14 @@ def arrive(state: Train, **asked: Any) -> Answer | InvalidInput:
         return answered(question(state, who(), **asked))
     except InvalidInput as error:
         return error
+
+
+def palette() -> dict[str, Any]:
+    """Return the house's colours as canvases take them: of the classes, and of p and y on a light and a dark page."""
+    tones = {
+        name: [COLORS[name].fill or COLORS[name].light, COLORS[name].dark] for name in ("p", "y")
+    }
+    return {"classes": CLASS_COLORS, **tones}
 
 
 def _words() -> dict[str, Any]:
