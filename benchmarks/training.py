@@ -109,7 +109,7 @@ class Visitor:
 
 def open_page(browser: Browser, url: str) -> Page:
     """Open a page of the app and wait until it stands."""
-    page = browser.new_context(locale="en-US", **DESKTOP).new_page()
+    page = browser.new_context(locale="en-US", **DESKTOP).new_page()  # type: ignore[arg-type]
     page.goto(url)
     settle(page)
     return page
