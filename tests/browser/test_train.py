@@ -16,6 +16,8 @@ from core.training.sets import load
 from core.training.training import Training
 from scripts.chromium import DESKTOP, PHONE
 from tests.unit.training.test_network import torch_model
+from ui.language.numbers import precise
+from ui.language.sentences import speaking
 from ui.link.stroke_text import write_strokes
 from ui.train.state import LINK, Train
 
@@ -65,10 +67,16 @@ def trained(state: Train) -> Training:
     return training
 
 
+def shown(loss: float) -> str:
+    """The loss as the English page writes it."""
+    with speaking("en"):
+        return precise(loss)
+
+
 def says_its_losses(page: Page, training: Training) -> None:
     legend = page.locator(".train-legend")
-    expect(legend).to_contain_text(f"{training.train_score().loss:.4f}"[:6])
-    expect(legend).to_contain_text(f"{training.held_score().loss:.4f}"[:6])
+    expect(legend).to_contain_text(shown(training.train_score().loss))
+    expect(legend).to_contain_text(shown(training.held_score().loss))
 
 
 def press(page: Page, name: str) -> None:
@@ -132,7 +140,7 @@ def test_a_point_that_is_clicked_shows_its_chain_as_torch_has_it(desktop) -> Non
     ).item()
     texts = page.locator(".st-key-softmax_bars .bars-value").all_inner_texts()
     assert [f"{v:.4f}" for v in p] == [t for t in texts if re.fullmatch(r"0\.\d{4}|1\.0000", t)]
-    expect(page.locator(".st-key-loss")).to_contain_text(f"{loss:.4f}"[:6])
+    expect(page.locator(".st-key-loss")).to_contain_text(shown(loss))
 
 
 def test_a_place_between_the_points_has_a_target_to_choose(desktop) -> None:
@@ -144,7 +152,7 @@ def test_a_place_between_the_points_has_a_target_to_choose(desktop) -> None:
     assert state.point == pytest.approx((2.5, 2.5), abs=0.02)
     p = trained(state).logits(np.array([state.point]))[0]
     loss = float(np.log(np.exp(p - p.max()).sum()) + p.max() - p[2])
-    expect(page.locator(".st-key-loss")).to_contain_text(f"{loss:.4f}"[:6])
+    expect(page.locator(".st-key-loss")).to_contain_text(shown(loss))
 
 
 def test_controls_and_points_while_it_trains_are_in_the_link_with_their_steps(desktop) -> None:
@@ -205,9 +213,7 @@ def test_own_points_from_nothing(desktop) -> None:
     press(page, "go")
     state = has_come_to(page)
     assert [p.label for p in state.own] == [0, 1, 2]
-    expect(page.locator(".train-legend")).to_contain_text(
-        f"{trained(state).train_score().loss:.4f}"[:6]
-    )
+    expect(page.locator(".train-legend")).to_contain_text(shown(trained(state).train_score().loss))
 
 
 def test_a_shared_link_shows_the_same_and_back_leads_back(desktop, open_page: Callable) -> None:
@@ -224,7 +230,7 @@ def test_a_shared_link_shows_the_same_and_back_leads_back(desktop, open_page: Ca
         "/train?" + urlsplit(page.url).query.replace("lang=en", "lang=es")
     )
     expect(other.locator(".train-legend")).to_contain_text(
-        f"{training.train_score().loss:.4f}"[:6].replace(".", ",")
+        shown(training.train_score().loss).replace(".", ",")
     )
 
 
@@ -279,6 +285,22 @@ def test_a_page_that_nobody_sees_does_not_train(desktop) -> None:
         f"() => Number(document.querySelector('[data-step]').dataset.step) > {before}"
     )
     press(page, "go")
+
+
+def test_a_page_that_is_left_while_it_trains_is_found_where_it_stood(desktop) -> None:
+    page = desktop.go("/train?lang=en")
+    press(page, "go")
+    page.wait_for_function("() => Number(document.querySelector('[data-step]').dataset.step) > 60")
+    page.get_by_role("link", name="Weather").click()
+    page.locator(".st-key-weather_page").wait_for()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.get_by_role("link", name="Train").click()
+    page.locator(STEP).wait_for()
+    assert not [url for url in asked if "/training/" in url]
+    state = has_come_to(page)
+    assert state.steps > 60
+    says_its_losses(page, trained(state))
 
 
 def test_a_server_that_dies_loses_no_step(fresh_server: Callable, open_page: Callable) -> None:

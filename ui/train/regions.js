@@ -24,7 +24,8 @@ class Regions {
     this.field = element("canvas", { className: "train-field" });
     this.marks = element("canvas", { className: "train-marks", tabIndex: 0 });
     this.marks.setAttribute("role", "img");
-    this.plane = element("div", { className: "train-plane" }, this.field, this.marks);
+    this.invite = element("p", { className: "train-invite" });
+    this.plane = element("div", { className: "train-plane" }, this.field, this.marks, this.invite);
     this.weights = element("div", { className: "train-weights" });
     this.tools = element("div", { className: "train-tools" });
     root.append(this.plane, this.weights, this.tools);
@@ -39,6 +40,10 @@ class Regions {
     this.plane.hidden = !points?.at.length && !!weights;
     this.weights.hidden = !this.plane.hidden;
     if (weights) this.drawWeights(weights);
+    const empty = points && !points.at.length && !weights;
+    this.invite.hidden = !empty;
+    if (this.invite.textContent !== this.words.invite) this.invite.textContent = this.words.invite;
+    if (empty) this.adding ??= 0;
     if (!this.plane.hidden) {
       this.drawField();
       this.drawMarks();

@@ -54,9 +54,11 @@ class Store {
     const { lang, ...rest } = query;
     const text = JSON.stringify(rest);
     if (this.query) this.query.lang = lang;
-    if (text === this.told) {
+    if (text === this.told || text === this.heard) {
+      // Its echo; or what it knew before, where it has not heard yet: a page was left while it trained.
       this.heard = text;
-      return this.changed();
+      this.changed();
+      return this.settle();
     }
     this.told = this.heard = text;
     this.forget();

@@ -127,6 +127,7 @@ def _words() -> dict[str, Any]:
 def _region_words() -> dict[str, str]:
     return {
         "look": _("look"),
+        "invite": _("Click here: each click sets a point of the class that is chosen below."),
         "add": _("add"),
         "clear": _("remove my points"),
         "target": _("target y"),
