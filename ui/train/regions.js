@@ -44,6 +44,7 @@ class Regions {
     this.invite.hidden = !empty;
     if (this.invite.textContent !== this.words.invite) this.invite.textContent = this.words.invite;
     if (empty) this.adding ??= 0;
+    this.marks.setAttribute("aria-label", this.words.plane);
     if (!this.plane.hidden) {
       this.drawField();
       this.drawMarks();
