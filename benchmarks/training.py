@@ -118,9 +118,11 @@ def open_page(browser: Browser, url: str) -> Page:
 def one_visitor(browser: Browser, server: AppServer) -> None:
     """Measure pictures a second, and the time to 98 % of the arms and to 90 % of the digits."""
     page = open_page(browser, server.url + "/train?lang=en")
+    page.locator("[data-step]").wait_for()
     said("three arms: from Train to 98 %", page.evaluate(REACH, [98, 1]) / 1000, "s")
     said("pictures a second", page.evaluate(WATCH, 4), "")
     page = open_page(browser, server.url + "/train?lang=en&data=digits&net=none")
+    page.locator("[data-step]").wait_for()
     said("digits: from Train to 90 % of those held out", page.evaluate(REACH, [90, 2]) / 1000, "s")
 
 

@@ -113,7 +113,8 @@ def test_what_explodes_stops_at_its_last_finite_step_and_can_go_on() -> None:
     assert np.isfinite(training.train_score().loss)
     kept = Kept()
     stopped = asked(kept, wild, 500)
-    calm = replace(wild, changes=(Change(stopped.step, "rate", 0.001),))
+    changes = (Change(stopped.step, "rate", 0.001), Change(stopped.step, "noise", 0.5))
+    calm = replace(wild, changes=changes)
     asked(kept, calm, stopped.step)
     assert same(asked(kept, calm, stopped.step + 40), arrived(calm, stopped.step + 40))
 
