@@ -107,22 +107,21 @@ class Visitor:
             time.sleep(max(0.0, PICTURE_SECONDS - (time.monotonic() - now)))
 
 
-def open_page(browser: Browser, url: str) -> Page:
-    """Open a page of the app and wait until it stands."""
+def open_page(browser: Browser, url: str, part: str = "[data-step]") -> Page:
+    """Open a page of the app and wait until it stands, with one of its parts."""
     page = browser.new_context(locale="en-US", **DESKTOP).new_page()  # type: ignore[arg-type]
     page.goto(url)
     settle(page)
+    page.locator(part).first.wait_for()
     return page
 
 
 def one_visitor(browser: Browser, server: AppServer) -> None:
     """Measure pictures a second, and the time to 98 % of the arms and to 90 % of the digits."""
     page = open_page(browser, server.url + "/train?lang=en")
-    page.locator("[data-step]").wait_for()
     said("three arms: from Train to 98 %", page.evaluate(REACH, [98, 1]) / 1000, "s")
     said("pictures a second", page.evaluate(WATCH, 4), "")
     page = open_page(browser, server.url + "/train?lang=en&data=digits&net=none")
-    page.locator("[data-step]").wait_for()
     said("digits: from Train to 90 % of those held out", page.evaluate(REACH, [90, 2]) / 1000, "s")
 
 
@@ -143,7 +142,7 @@ def timed(act: Callable[[], Any]) -> float:
 
 def twenty_visitors(browser: Browser, server: AppServer) -> None:
     """Measure the steps of each of twenty, and a dragged bar meanwhile."""
-    page = open_page(browser, server.url + "/softmax?lang=en")
+    page = open_page(browser, server.url + "/softmax?lang=en", ".st-key-logit_bars [role=slider]")
     said_times("a dragged bar, nobody trains", page.evaluate(DRAG, 3))
     visitors = [Visitor(server.port, f"visitor {n}") for n in range(VISITORS)]
     until = time.monotonic() + SECONDS + 1
