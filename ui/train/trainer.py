@@ -22,7 +22,7 @@ from ui.train.questions import answered, question, who
 from ui.train.state import LINK, Train, carried, read_carried, settle
 
 
-def _part(name: str) -> Any:
+def drawn_part(name: str) -> Any:
     """Return an element that draws what the browser's store has; see store.js."""
     return st.components.v2.component(
         f"train_{name}",
@@ -32,7 +32,7 @@ def _part(name: str) -> Any:
     )
 
 
-_play, _regions, _curves = _part("play"), _part("regions"), _part("curves")
+_play, _regions, _curves = map(drawn_part, ("play", "regions", "curves"))
 
 
 def element(part: Any, key: str, **data: Any) -> None:

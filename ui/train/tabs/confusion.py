@@ -7,9 +7,9 @@ import streamlit as st
 from ui.language.escaping import safe
 from ui.language.sentences import _
 from ui.train.state import Train
-from ui.train.trainer import _part, element
+from ui.train.trainer import drawn_part, element
 
-_confusion = _part("confusion")
+_confusion = drawn_part("confusion")
 
 
 def show(_state: Train) -> None:
