@@ -19,6 +19,7 @@ from ui.hand import live
 from ui.home.miniature import redraw as redraw_home
 from ui.shell.first_paint import FirstPaint
 from ui.softmax.redraw import redraw as redraw_softmax
+from ui.train import route as training
 from ui.weather.state_table import redraw as redraw_weather
 
 log = logging.getLogger("playground")
@@ -99,7 +100,7 @@ def say_sorry(error: Exception) -> bool:
 app = st.App(
     SCRIPT,
     lifespan=lifespan,
-    routes=[static_scripts.ROUTE, live.route(REDRAWS)],
+    routes=[static_scripts.ROUTE, live.route(REDRAWS), training.ROUTE],
     middleware=[Middleware(SecurityHeaders), Middleware(FirstPaint)],
     on_script_error=say_sorry,
 )

@@ -25,10 +25,10 @@ from core.digits import (
     variants,
 )
 from tests.app.reading import Opener, chart, data_of, html_of, text_of
-from ui.digit.stroke_text import read_strokes, write_strokes
 from ui.digit.tab_bar import redraw
 from ui.hand.live import draw
 from ui.hand.moves import Move
+from ui.link.stroke_text import read_strokes, write_strokes
 
 INK = write_strokes(example_drawings()[3])
 IMAGE = preprocess_strokes(read_strokes(INK))

@@ -17,9 +17,10 @@ from playwright.sync_api import Page, TimeoutError, expect
 from scripts.chromium import DESKTOP, PHONE, settle
 from ui.digit.state import TABS as DIGIT_TABS
 from ui.softmax.state import TABS as SOFTMAX_TABS
+from ui.train.state import TABS as TRAIN_TABS
 from ui.weather.state import TABS as WEATHER_TABS
 
-TABS = {"softmax": SOFTMAX_TABS, "weather": WEATHER_TABS, "digit": DIGIT_TABS}
+TABS = {"softmax": SOFTMAX_TABS, "weather": WEATHER_TABS, "digit": DIGIT_TABS, "train": TRAIN_TABS}
 VIEWS = ["/", *(f"/{page}?tab={tab}" for page, tabs in TABS.items() for tab in tabs)]
 ALL = [(scheme, lang) for scheme in ("light", "dark") for lang in ("en", "es")]
 LOOKS = ALL if os.environ.get("ALL_VIEWS") else [("light", "en"), ("dark", "es")]
@@ -94,7 +95,7 @@ def test_nothing_jumps_while_a_page_is_built(
     open_page: Callable[..., Any], options: dict[str, Any]
 ) -> None:
     shifts = {}
-    for view in ("/", "/softmax", "/weather", "/digit"):
+    for view in ("/", "/softmax", "/weather", "/digit", "/train"):
         made = open_page(options)
         made.page.add_init_script(SHIFT)
         made.go(view)

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import InvalidInput
-from ui.digit.stroke_text import Stroke, Strokes, simplified
+from ui.link.stroke_text import Stroke, Strokes, simplified
 
 _ARGUMENTS = {"M": 2, "L": 2, "Q": 4}
 _ALONG = np.linspace(0, 1, 5)[1:, None]  # where a curve's points are taken

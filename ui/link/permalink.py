@@ -211,6 +211,11 @@ def _remember(before: dict[str, str], query: dict[str, str]) -> None:
     st.session_state[_SHOWN] = [*kept, query][-MOST_ON_THEIR_WAY:]
 
 
+def left_on(page: str) -> dict[str, str]:
+    """Return the query under which a page was last seen in this visit."""
+    return dict(_left().get(page, {}))
+
+
 def _left() -> dict[str, dict[str, str]]:
     """Return the link under which each page was last seen in this visit."""
     links: dict[str, dict[str, str]] = st.session_state.setdefault("links", {})
