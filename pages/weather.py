@@ -10,6 +10,7 @@ from ui.link.link_problems import link_problems
 from ui.shell.fragment import fragment
 from ui.weather import state, state_icons, state_table
 from ui.weather.controls import tools
+from ui.weather.follow_hand import AREA
 from ui.weather.forecast import forecast
 from ui.weather.normalise import offer_to_normalise
 from ui.weather.tab_bar import LOSS, panel, tabs
@@ -25,7 +26,7 @@ link_problems(state.LINK)
 offer_to_normalise()
 
 
-@fragment("weather.coding")
+@fragment(AREA)
 def live() -> None:
     """Draw all that follows the hand: one fragment, so that a hand that rests costs one run."""
     with st.container(key="weather_tools"):

@@ -32,7 +32,6 @@ from ui.weather.day_names import LONGEST_MESSAGE, read_bits
 FEWEST, MOST = 2, 26
 LONGEST_CODEWORD = 64
 TABS = ("areas", "code", "cities", "blocks", "antenna", "loss", "data")
-STEPS = ("fixed", "better", "ideal", "entropy", "city", "cross", "onehot")
 MOST_SEED = 999_999
 SENT = ("mine", "a", "b")
 ICONS = ("☀️", "☁️", "⛅", "🌧️", "⛈️")  # what a visitor may type for the lecture's states
@@ -59,7 +58,6 @@ class Weather:
     z: tuple[float, ...] = (1.0, 2.0, 0.5, -1.0, -3.0)
     y: int = 0
     tab: str = TABS[0]
-    step: str = ""
     days: int = 1000
     seed: int = 1
     sender: str = "a"
@@ -202,7 +200,6 @@ LINK = Link(
         Parameter("z", "z", lambda text, s: read_floats(text, s.n, s.n), write_floats),
         Parameter("y", "y", lambda text, s: read_index(text, s.n), str),
         Parameter("tab", "tab", lambda text, _s: read_code(text, TABS), str),
-        Parameter("step", "step", lambda text, _s: read_code(text, STEPS), lambda s: s or None),
         Parameter("days", "days", lambda text, _s: read_whole(text, 1, MOST_DAYS), str),
         Parameter("seed", "seed", lambda text, _s: read_whole(text, 0, MOST_SEED), str),
         Parameter("sender", "sender", lambda text, _s: read_code(text, ("a", "b")), str),
