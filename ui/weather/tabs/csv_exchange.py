@@ -76,7 +76,6 @@ def _use(sheet: StateTable) -> None:
                 names=sheet.names,
                 icons=(),
                 message=(),
-                step="",
             )
         )
     )
