@@ -27,7 +27,7 @@ def page_cards() -> None:
     path, query = to_stop(1)
     with st.container(key="door_path", border=True):
         title = _("The lecture, from the first slide to the last")
-        st.page_link(known[path], label=f"**{title}**", query_params=query)
+        st.page_link(known[path], label=f"**{title}**", icon=":material/route:", query_params=query)
         what = _(
             "Walk through it in {n} stops: predict each number, reveal it, and take it in your hand."
         )

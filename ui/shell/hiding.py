@@ -8,7 +8,7 @@ from ui.lecture.looking import HIDEABLE, Looking
 HEADER = '[data-testid="stHeader"]'
 LEAD = ('[data-testid="stElementContainer"]:has(.lead)',)
 PARTS: dict[str, tuple[str, ...]] = {
-    "title": ('[data-testid="stHeading"]', *LEAD),
+    "title": ('[data-testid="stElementContainer"]:has([data-testid="stHeading"])', *LEAD),
     "navigation": (HEADER,),
     "language": (".st-key-language",),
     "presets": (".st-key-softmax-preset", ".st-key-weather-preset"),

@@ -9,11 +9,12 @@ import streamlit as st
 from ui.elements.goal import goal
 from ui.elements.static_scripts import script
 from ui.language.escaping import safe
+from ui.language.numbers import number
 from ui.language.sentences import _
 from ui.lecture import walking
 from ui.lecture.answers import Answer, answer, say
 from ui.lecture.looking import Looking, looking
-from ui.lecture.questions import Choice, Distribution, Goal
+from ui.lecture.questions import Choice, Distribution, Goal, Number
 from ui.lecture.stop import Stop
 from ui.lecture.stops import STOPS
 from ui.link.permalink import follow_link, now
@@ -115,12 +116,19 @@ def _field(seen: Looking, stop: Stop, found: Answer) -> None:
     st.text_input(
         _("Your prediction"),
         key=key,
-        placeholder="0.5; 0.3; 0.2" if isinstance(question, Distribution) else _("a number"),
+        placeholder=_example(question),
         label_visibility="collapsed",
         width=220,
         on_change=_guess,
         args=(key,),
     )
+
+
+def _example(question: Number | Distribution) -> str:
+    """Return what an answer looks like."""
+    if isinstance(question, Number):
+        return _("a number")
+    return "; ".join(number(share, 1) for share in (0.5, 0.3, 0.2))
 
 
 def _guess(key: str) -> None:
