@@ -14,7 +14,7 @@ from ui.link.parameters import write_floats
 
 # Two of the example drawings, as a link writes them.
 A_TWO = "gLoLMbIbIbMXMXQTYPcLcLgBHgBAcAcIcMcQcUUUQYIcEcAgBHkBDgBLgBPkBTkBbgBbkBbkBbkBnBsBrBwBvBwBnBwBfkBPcAQIIQEcDkBDkBHoBHkBDoBAkBAsBEoBEoBEoBE"
-A_SEVEN = "oKwGoBAkBDoBAoBAkBDoBAsBD0BD0BDsBDkBAUIEMDMHgBToBX4BX4Bb8BX8BbkCbsCbsCbsCbsC.wNoScDcAcDcDcAcDcAYDcAcAYDcA"
+A_SEVEN = "oKwGoBAkBDoBAoBAkBDoBAsBD0BD0BDsBDkBAUIEMDMHgBToBX4BX4Bb8BX8BbkCbsCbsCbsCbsCbsC.wNoScDcAcDcDcAcDcAYDcAcAYDcA"
 LECTURE = {"z": write_floats(LECTURE_LOGITS), "y": "0"}
 DIGIT_ANSWER = frozenset({"prediction", "softmax_bars.z", "softmax_bars.p", "loss", "panel"})
 LOSS_ONLY = frozenset({"loss", "panel"})
