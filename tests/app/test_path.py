@@ -11,12 +11,15 @@ from streamlit.testing.v1 import AppTest
 
 from app import REDRAWS
 from tests.app.reading import Opener, element, html_of, loss_of, text_of
+from ui.digit import state as digit
 from ui.hand import live
 from ui.hand.moves import Move
 from ui.lecture.covering import UNKNOWN
 from ui.lecture.looking import HIDEABLE
 from ui.lecture.questions import Choice, Goal, Number
 from ui.lecture.stops import OLD_STEPS, STOPS
+from ui.softmax import state as softmax
+from ui.weather import state as weather
 
 NUMBERS = range(1, len(STOPS) + 1)
 COVERING = [n for n in NUMBERS if STOPS[n - 1].covers]
@@ -155,6 +158,20 @@ def test_a_live_answer_covers_it_too(number: int) -> None:
     assert not panels
     revealed = live.draw(REDRAWS[stop.page], query | {"reveal": "1"}, (move,))
     assert "Covered" not in json.dumps(revealed)
+
+
+@pytest.mark.parametrize(
+    ("number", "tabs"), [(5, softmax.TABS), (15, weather.TABS), (19, digit.TABS)]
+)
+def test_no_tab_tells_it_to_a_hand_that_moves(number: int, tabs: tuple[str, ...]) -> None:
+    stop = STOPS[number - 1]
+    query = {**stop.state, "lang": "en", "v": "1", "stop": str(number)}
+    seen = [
+        set(live.draw(REDRAWS[stop.page], query | {"tab": tab}, ())["pictures"]) for tab in tabs
+    ]
+    assert all(pictures == seen[0] for pictures in seen)
+    told = [live.draw(REDRAWS[stop.page], query | {"tab": tab, "reveal": "1"}, ()) for tab in tabs]
+    assert any(set(answer["pictures"]) != seen[0] for answer in told), "this test names nothing"
 
 
 def test_no_other_tab_and_no_notebook_tells_what_is_covered(open_page: Opener) -> None:

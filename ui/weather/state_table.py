@@ -12,12 +12,14 @@ from core.coding import fixed_length_code
 from core.errors import InvalidInput
 from core.information import surprisal
 from ui.elements.bars import Color, Column, Live, TextColumn, bars
+from ui.elements.cover import PANEL
 from ui.elements.softmax_panel import live_html
 from ui.hand.mistakes import Errors, error_texts
 from ui.hand.moves import Move
 from ui.language.messages import sentence
 from ui.language.numbers import number
 from ui.language.sentences import _
+from ui.lecture.covering import covered
 from ui.weather import forecast
 from ui.weather.averages import averages
 from ui.weather.costs import Costs, costs, inverse, shortened
@@ -44,7 +46,7 @@ def redraw(query: dict[str, str], moves: tuple[Move, ...]) -> dict[str, str]:
         with suppress(InvalidInput):
             state = moved(state, move)
     draw(state, {})
-    if state.tab == "areas":
+    if state.tab == "areas" and not covered(PANEL):
         areas_of_cities.show(state)
     forecast.draw(state, {})
     return LINK.query(state)
