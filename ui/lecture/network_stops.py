@@ -63,7 +63,7 @@ CLASSIFIER = (
         "softmax",
         N_("The last layer"),
         N_(
-            "The output layer computes z = X W + b: the features X of the picture times weights W, plus a bias b. Each z is called a logit, a score not yet normalised."
+            "The output layer computes z = X W + b: the features X, numbers that the layers before made of the picture, times weights W, plus a bias b. Each z is called a logit, a score not yet normalised."
         ),
         Number(
             N_(
@@ -200,7 +200,7 @@ TRAINED = (
         ),
         Number(N_("p₁ = {p1} and y₁ = 1. What is ∂L/∂z₁?"), float(GRADIENT[0]), 0.005),
         N_(
-            "p − y = {gradient}. Descent goes against it: the true class's logit up, the others down, each by what p has too much."
+            "p − y = {gradient}. Gradient descent goes against it: the true class's logit up, the others down, each by what p has too much."
         ),
         LECTURE | {"tab": "gradient"},
         frozenset({"panel"}),

@@ -30,7 +30,7 @@ ANTENNA = (
         "weather",
         N_("Why that formula? The antenna"),
         N_(
-            "Why −Σ y ln p, of all formulas? A story: each day an antenna sends city A's weather, one of five states, in bits. In a fixed code every codeword is equally long."
+            "Why −Σ y ln p, of all formulas? A story: each day an antenna sends city A's weather, one of five states, in bits (zeros and ones). In a fixed code every codeword is equally long."
         ),
         Number(N_("How many bits must each codeword have?"), 3.0, 0.0),
         N_(
