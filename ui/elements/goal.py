@@ -6,7 +6,7 @@ import streamlit as st
 
 from ui.elements.softmax_panel import live_html
 from ui.lecture.answers import GOAL, goal_html
-from ui.link.permalink import now
+from ui.link.permalink import now, shown_query
 
 AREA = "path.goal"
 
@@ -14,7 +14,7 @@ AREA = "path.goal"
 def goal() -> None:
     """Draw the line, where the stop has a goal; a fragment of its own."""
     if goal_html(now()):
-        st.fragment(lambda: live_html(GOAL, goal_html(now())), key=AREA)()
+        st.fragment(lambda: live_html(GOAL, goal_html(shown_query())), key=AREA)()
 
 
 def goal_area() -> list[str]:

@@ -36,7 +36,7 @@ VERSION = "1"
 ALWAYS = ("lang", "v")
 SHARED = ("stop", "guess", "reveal", "hide", "present")  # of every page; `ui.lecture` reads them
 MOST_ON_THEIR_WAY = 30  # links that the browser may not show yet
-_SHOWN = "link.shown"
+_SHOWN, _HELD = "link.shown", "link.held"
 State = TypeVar("State")
 _asked: ContextVar[dict[str, str] | None] = ContextVar("asked", default=None)
 
@@ -130,6 +130,7 @@ class Link(Generic[State]):
     def hold(self, state: State) -> None:
         """Keep a state while the hand moves, without writing the link."""
         st.session_state[self._held] = (self._query(), state)
+        st.session_state[_HELD] = (self._query(), self.query(state))
 
     def write(self, state: State) -> None:
         """Write the state into the link, once the hand rests."""
@@ -172,6 +173,12 @@ def now() -> dict[str, str]:
         return asked
     query, shown = st.query_params.to_dict(), st.session_state.get(_SHOWN, [])
     return dict(shown[-1]) if query in shown else query
+
+
+def shown_query() -> dict[str, str]:
+    """Return the query of what the page shows: what the hand holds, else what the link says."""
+    beside, held = st.session_state.get(_HELD, (None, {}))
+    return dict(held) if beside == now() else now()
 
 
 def follow_link(query: dict[str, str]) -> None:

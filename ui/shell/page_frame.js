@@ -96,8 +96,8 @@ document.addEventListener("copy", (event) => {
 // On paper the link stands too: that of the page as it is now. What "Share" has prepared for it may be older.
 addEventListener("beforeprint", () => {
   const prepared = document.querySelector(".st-key-printed p")?.textContent;
-  const words = (address) => [...new URL(address).searchParams].map(String).sort().join();
-  const current = prepared && words(prepared) === words(location.href);
+  const known = prepared && new URL(prepared).searchParams;
+  const current = known && [...new URL(location.href).searchParams].every(([name, value]) => known.get(name) === value);
   document.body.dataset.printed = current ? "prepared" : "link";
   document.body.dataset.link = location.href;
 });

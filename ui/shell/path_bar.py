@@ -164,6 +164,8 @@ def _take_keys() -> None:
     sent = st.session_state[KEYS].get("steps")
     if not isinstance(sent, dict) or type(sent.get("number")) is not int:
         return
+    if sent["number"] <= st.session_state.get(ANSWERED, 0):
+        return  # it was done before
     st.session_state[ANSWERED] = sent["number"]
     if type(sent.get("by")) is int:
         _step(max(-MOST_STEPS, min(MOST_STEPS, sent["by"])))

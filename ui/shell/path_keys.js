@@ -1,18 +1,21 @@
 // A presenter's keys walk the path: PageDown and → a step forward, PageUp and ← back, where nothing else has them.
 const BY = { PageDown: 1, ArrowRight: 1, PageUp: -1, ArrowLeft: -1 };
 const PATIENCE_MS = 4000; // an answer that has not come by then will not come
-// What moves by these keys itself: bars, radio buttons, tabs, lists, text that is written.
-const OWNERS = '[role="slider"], [role="radio"], [role="tab"], [role="listbox"], [role="option"], [role="combobox"], select, textarea, [contenteditable="true"], input';
-// In one line of text PageUp and PageDown do nothing of their own.
-const LINE = 'input:not([type="radio"], [type="range"], [type="checkbox"], [type="number"])';
+const AWAY_MS = 3000; // from one page to the next the bar is away for a moment, and the keys are still its own
+// What moves by PageUp and PageDown itself: bars, lists, written text of many lines.
+const PAGED = '[role="slider"], [role="listbox"], [role="option"], [role="combobox"], [role="dialog"], select, textarea, [contenteditable="true"], input[type="range"], input[type="number"]';
+// By arrows move radio buttons, tabs and lines of text too.
+const OWNERS = PAGED + ', [role="radio"], [role="radiogroup"], [role="tab"], input';
 
 // One message is on its way at a time: what a quick hand does meanwhile waits, and goes as one.
 let waiting = 0;
 let flying = null; // {number, timer}
-let tell = () => {};
+let tell = null; // null while the bar is away
+let listens = false;
+let away;
 
 function flush() {
-  if (flying || !waiting) return;
+  if (flying || !waiting || !tell) return;
   const number = Date.now();
   flying = { number, timer: setTimeout(landed, PATIENCE_MS) };
   tell({ number, by: waiting });
@@ -28,21 +31,30 @@ function landed() {
 function belongsElsewhere(event) {
   if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return true;
   const at = event.composedPath()[0];
-  if (!(at instanceof Element) || !at.closest(OWNERS)) return false;
-  return !(event.key.startsWith("Page") && at.matches(LINE));
+  return at instanceof Element && !!at.closest(event.key.startsWith("Page") ? PAGED : OWNERS);
 }
 
-function press(event) {
-  if (!(event.key in BY) || belongsElsewhere(event)) return;
+document.addEventListener("keydown", (event) => {
+  if (!listens || !(event.key in BY) || belongsElsewhere(event)) return;
   event.preventDefault();
-  document.activeElement?.matches?.(LINE) && document.activeElement.blur(); // what was typed is told first
+  if (document.activeElement?.matches("input[type='text']")) document.activeElement.blur(); // what was typed is told first
   waiting += BY[event.key];
   flush();
+});
+
+function leave() {
+  tell = null;
+  away = setTimeout(() => {
+    listens = false;
+    waiting = 0;
+  }, AWAY_MS);
 }
 
 export default function ({ data, setTriggerValue }) {
+  clearTimeout(away);
+  listens = true;
   tell = (steps) => setTriggerValue("steps", steps);
   if (flying && data.answered >= flying.number) landed();
-  document.addEventListener("keydown", press); // the same listener again is one listener
-  return () => document.removeEventListener("keydown", press);
+  else flush();
+  return leave;
 }

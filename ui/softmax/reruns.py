@@ -37,6 +37,6 @@ def follow(element: str, after: Explorer, hand: Hand) -> None:
     if not (hand.drawn and hand.resting):
         st.rerun([AREA, *goal_area()])
     marked = current(after) in (None, st.session_state.get(SHOWN))
-    others = [*([] if marked else [TOOLS]), *([] if all_live(after) else [PANEL])]
+    others = [*goal_area(), *([] if marked else [TOOLS]), *([] if all_live(after) else [PANEL])]
     if others:
         st.rerun([area_of(element), *others])
