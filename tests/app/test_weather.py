@@ -28,7 +28,7 @@ from tests.app.reading import (
     text_of,
 )
 from ui.weather.presets import PRESETS
-from ui.weather.state import LINK, MOST, STEPS, TABS, Weather, with_fitting_lengths
+from ui.weather.state import LINK, MOST, TABS, Weather, with_fitting_lengths
 
 P, Q, CODE = (np.array(LECTURE_WEATHER.p), np.array(LECTURE_WEATHER.q), LECTURE_WEATHER.code)
 LENGTHS = np.array([len(word) for word in CODE])
@@ -117,36 +117,6 @@ def test_the_loss_is_the_forecasts(weather: Any) -> None:
     app = weather(z=",".join(map(str, z)), y=str(y))
     nats = math.log(np.exp(z).sum()) - z[y]
     assert numbers(loss_of(app)) == pytest.approx([nats, nats / math.log(2)], abs=6e-5)
-
-
-@pytest.mark.parametrize(
-    ("step", "expected"),
-    [
-        ("fixed", ["3 3 3 3 3", "3 bits"]),
-        ("better", ["1100, 0, 10, 1101, 1110", "4 1 2 4 4", "2.25", "1.95"]),
-        ("ideal", ["4.00; 2.22; 5.00; 11.11; 100.00", "2.00; 1.15; 2.32; 3.47; 6.64"]),
-        ("entropy", ["1.86"]),
-        ("city", ["2.50"]),
-        ("cross", ["2.17", "0.33"]),
-        ("onehot", ["−6.4377, −2.4247", "−0.0944", "−6.4644", "−2.4244", "0.0944"]),
-    ],
-)
-def test_each_step_sets_the_page_asks_and_reveals(
-    weather: Any, step: str, expected: list[str]
-) -> None:
-    app = weather(p="0.5,0.5", tab="data")
-    press(app, "weather.step", step)
-    html = text_of(html_of(app))
-    for text in expected:
-        assert text in html
-    assert "?" in html
-    state = state_of(app)
-    assert (state.step, state.p, state.q) == (step, LECTURE_WEATHER.p, LECTURE_WEATHER.q)
-    assert state.code == (tuple(texts(app, "fixed")) if step == "fixed" else CODE)
-
-
-def test_there_is_a_step_for_each_code() -> None:
-    assert len(STEPS) == 7
 
 
 @pytest.mark.parametrize("preset", PRESETS)

@@ -185,16 +185,6 @@ def test_a_thousand_days_are_sent(desktop: Any) -> None:
     expect(panel.locator(".problem")).to_contain_text("bit")
 
 
-def test_the_lecture_step_by_step(desktop: Any) -> None:
-    page = desktop.go("/weather?lang=es")
-    page.get_by_role("radio", name="2 · un código mejor").click()
-    step = page.locator(".st-key-weather_step")
-    expect(step).to_contain_text("?")
-    step.get_by_text("Revelar").click()
-    expect(step).to_contain_text("2,25")
-    expect(step).to_contain_text("4 1 2 4 4")
-
-
 @pytest.mark.parametrize("path", ["/weather?lang=es", "/weather?lang=en&p=" + LETTERS])
 def test_a_phone_shows_a_state_on_two_lines_and_nothing_beyond_its_edge(
     phone: Any, path: str

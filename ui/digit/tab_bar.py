@@ -25,9 +25,12 @@ from ui.digit.tabs import (
     what_if,
     what_matters,
 )
+from ui.elements.cover import PANEL as OPEN_TAB
+from ui.elements.cover import panel_covered
 from ui.hand.moves import Move
 from ui.language.messages import sentence
 from ui.language.sentences import _
+from ui.lecture.covering import covered
 from ui.shell.fragment import fragment
 
 SHOW: dict[str, Callable[[Digit, Recognition], None]] = {
@@ -64,6 +67,8 @@ def panel() -> None:
         on_change=_open,
     )
     with st.container(key="panel"):
+        if panel_covered():
+            return None
         if state.tab in ALWAYS:
             return ALWAYS[state.tab](state)
         try:
@@ -81,7 +86,7 @@ def panel() -> None:
 def redraw(query: dict[str, str], moves: tuple[Move, ...]) -> dict[str, str]:
     """Draw the open tab after some moves, for `ui.hand.live`; what cannot be done is left for the run to say."""
     state, _bad = LINK.parse(query)
-    if not state.shown or state.tab not in DRAW:
+    if not state.shown or state.tab not in DRAW or covered(OPEN_TAB):
         return query
     seen = recognise_strokes(state.shown)
     for move in moves:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -22,6 +22,7 @@ from ui.hand.mistakes import Problems
 from ui.hand.moves import Hand, read_moves
 from ui.hand.recording import last_stamp, record, stamp
 from ui.language.numbers import decimal_sign, number
+from ui.lecture.covering import UNKNOWN, covers
 
 # In the page's own DOM, styled by style.css, so that a class lights up in bars, formula and table alike.
 _element = st.components.v2.component(
@@ -68,6 +69,8 @@ class Column:
         On a narrow screen its bars give way; its numbers stay.
     arrow
         Stands before the title of a column that follows from the one before it.
+    unknown
+        Stands in the place of a number that is NaN.
     """
 
     key: str
@@ -84,6 +87,7 @@ class Column:
     weight: float = 1.0
     minor: bool = False
     arrow: str = ""
+    unknown: str = ""
 
     def data(self) -> dict[str, Any]:
         """Return the column as the browser takes it: finite numbers, and texts to show."""
@@ -92,7 +96,9 @@ class Column:
             "title": self.title,
             "color": self.color,
             "values": [self._drawn(float(v)) for v in self.values],
-            "texts": ["" if math.isnan(v) else number(v, self.digits) for v in self.values],
+            "texts": [
+                self.unknown if math.isnan(v) else number(v, self.digits) for v in self.values
+            ],
             "digits": self.digits,
             "low": self.low,
             "high": self.high,
@@ -105,6 +111,13 @@ class Column:
             "bounds": self.bounds or (self.low, self.high),
             "outline": None if self.outline is None else [float(v) for v in self.outline],
         }
+
+    def covered(self) -> Column:
+        """Return the column as an open question shows it: its title, and nothing that tells a value."""
+        nothing = [math.nan] * len(self.values)
+        arrow = self.arrow and "→"
+        bare = Column(self.key, self.title, nothing, self.color, unknown=UNKNOWN)
+        return replace(bare, weight=self.weight, minor=self.minor, arrow=arrow)
 
     def _drawn(self, value: float) -> float | None:
         """Return what can be drawn: infinity fills its track, minus infinity and NaN leave it empty."""
@@ -142,6 +155,10 @@ class TextColumn:
             "bits": self.bits,
             "words": True,
         }
+
+    def covered(self) -> TextColumn:
+        """Return the column as an open question shows it."""
+        return replace(self, texts=[UNKNOWN] * len(self.texts), edit=False, marks=())
 
 
 @dataclass(frozen=True)
@@ -205,12 +222,14 @@ def bars(
         While the hand moves, `ui.hand.live` is asked for the numbers, and Streamlit hears of it when
         the hand rests.
     """
+    hidden = covers()
+    shown = [c.covered() if f"{key}.{c.key}" in hidden else c for c in columns]
     data = {
         "key": key,
         "live": live and asdict(live),
         "label": label,
         "names": list(names),
-        "columns": [column.data() for column in columns],
+        "columns": [column.data() for column in shown],
         "decimal": decimal_sign(),
         "edit_names": edit_names is not None,
         "name_label": edit_names or "",
@@ -218,7 +237,7 @@ def bars(
             [*(at if isinstance(at, tuple) else (at, None)), text]
             for at, text in (problems or {}).items()
         ],
-        "strong": strong,
+        "strong": None if hidden else strong,
         "pick": pick and {"key": pick.key, "title": pick.title, "chosen": pick.chosen},
     }
     if record(key, data):

@@ -52,6 +52,11 @@ LINK = Link(
 MISTAKES: Mistakes[Miniature] = Mistakes("home.problems", lambda state: state.z)
 
 
+def class_names() -> list[str]:
+    """Return what the picture may show."""
+    return [_("cat"), _("dog"), _("rabbit")]
+
+
 @fragment(FRAGMENT)
 def miniature() -> None:
     """Draw the three bars and the panel that every page shows."""
@@ -73,7 +78,7 @@ def redraw(query: dict[str, str], moves: tuple[Move, ...]) -> dict[str, str]:
 def draw(state: Miniature, problems: Problems) -> None:
     """Draw bars and panel."""
     live = Live("home", LINK.query(state), all_live=True)
-    names = [_("cat"), _("dog"), _("rabbit")]
+    names = class_names()
     bars(
         "logit_bars",
         _("Logits z: drag, use the arrow keys, or type"),

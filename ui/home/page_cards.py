@@ -1,4 +1,4 @@
-"""A card for each page on the start page, with a small picture of what is behind, drawn from its own numbers."""
+"""The lecture's path first, then a card for each page, with a small picture of what is behind, drawn from its own numbers."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from ui.elements.colors import CLASS_COLORS
 from ui.elements.figure_style import P, Z
 from ui.language.escaping import safe
 from ui.language.sentences import _
+from ui.lecture.stops import STOPS
+from ui.lecture.walking import to_stop
 from ui.shell.contents import pages
 
 WIDE, HIGH = 280, 84
@@ -23,8 +25,16 @@ SHOWN_DIGITS = (2, 7, 4)
 
 
 def page_cards() -> None:
-    """Show a door to each page."""
+    """Show a door to the lecture's path, and one to each page."""
     known = pages()
+    path, query = to_stop(1)
+    with st.container(key="door_path", border=True):
+        title = _("The lecture, from the first slide to the last")
+        st.page_link(known[path], label=f"**{title}**", icon=":material/route:", query_params=query)
+        what = _(
+            "Walk through it in {n} stops: predict each number, reveal it, and take it in your hand."
+        )
+        st.html(f"<p>{safe(what.format(n=len(STOPS)))}</p>")
     with st.container(key="doors", horizontal=True):
         for name, picture, formula, what in (
             ("softmax", _bars(), SOFTMAX, _("From logits to a pdf to the loss: every step in sight, its gradient, and why it never overflows.")),

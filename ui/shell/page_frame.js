@@ -97,6 +97,15 @@ document.addEventListener("copy", (event) => {
   event.preventDefault();
 });
 
+// On paper the link stands too: that of the page as it is now. What "Share" has prepared for it may be older.
+addEventListener("beforeprint", () => {
+  const prepared = document.querySelector(".st-key-printed p")?.textContent;
+  const known = prepared && new URL(prepared).searchParams;
+  const current = known && [...new URL(location.href).searchParams].every(([name, value]) => known.get(name) === value);
+  document.body.dataset.printed = current ? "prepared" : "link";
+  document.body.dataset.link = location.href;
+});
+
 export default function ({ data }) {
   document.documentElement.lang = data.language;
   // A link that Python completed takes the place of the one that was come by: Back leads to where the visitor was.

@@ -38,7 +38,6 @@ from ui.weather.link_text import (
 FEWEST, MOST = 2, 256
 LONGEST_CODEWORD = 64
 TABS = ("areas", "code", "cities", "blocks", "antenna", "loss", "data", "text")
-STEPS = ("fixed", "better", "ideal", "entropy", "city", "cross", "onehot")
 CASES = ("fold", "keep")  # capitals count as small letters, or do not
 MOST_SEED = 999_999
 SENT = ("mine", "a", "b")
@@ -67,7 +66,6 @@ class Weather:
     z: tuple[float, ...] = (1.0, 2.0, 0.5, -1.0, -3.0)
     y: int = 0
     tab: str = TABS[0]
-    step: str = ""
     days: int = 1000
     seed: int = 1
     sender: str = "a"
@@ -225,7 +223,6 @@ LINK = Link(
         Parameter("z", "z", lambda text, s: read_numbers(text, s.n, s.n), _write_logits),
         Parameter("y", "y", lambda text, s: read_index(text, s.n), str),
         Parameter("tab", "tab", lambda text, _s: read_code(text, TABS), str),
-        Parameter("step", "step", lambda text, _s: read_code(text, STEPS), lambda s: s or None),
         Parameter("days", "days", lambda text, _s: read_whole(text, 1, MOST_DAYS), str),
         Parameter("seed", "seed", lambda text, _s: read_whole(text, 0, MOST_SEED), str),
         Parameter("sender", "sender", lambda text, _s: read_code(text, ("a", "b")), str),

@@ -12,12 +12,14 @@ from core.coding import fixed_length_code
 from core.errors import InvalidInput
 from core.information import surprisal
 from ui.elements.bars import Color, Column, Live, TextColumn, bars
+from ui.elements.cover import PANEL
 from ui.elements.softmax_panel import TARGET, live_html
 from ui.hand.mistakes import Errors, error_texts
 from ui.hand.moves import NAME, Move
 from ui.language.messages import sentence
 from ui.language.numbers import number
 from ui.language.sentences import _
+from ui.lecture.covering import covered
 from ui.weather import forecast
 from ui.weather.averages import averages
 from ui.weather.costs import Costs, costs, inverse, shortened
@@ -51,7 +53,7 @@ def redraw(query: dict[str, str], moves: tuple[Move, ...]) -> dict[str, str]:
     columns = {move.column for move in moves}
     if columns - FORECASTS:
         draw(state, {})
-        if state.tab == "areas":
+        if state.tab == "areas" and not covered(PANEL):
             areas_of_cities.show(state)
     if columns & (FORECASTS | {NAME}):
         forecast.draw(state, {})

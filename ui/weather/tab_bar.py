@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from ui.elements.cover import panel_covered
 from ui.language.sentences import _
 from ui.weather.state import LINK, TABS, Weather
 from ui.weather.tabs import (
@@ -36,7 +37,8 @@ SHOW: dict[str, Callable[[Weather], None]] = {
 def panel(state: Weather) -> None:
     """Show the open tab."""
     with st.container(key="panel"):
-        SHOW[state.tab](state)
+        if not panel_covered():
+            SHOW[state.tab](state)
 
 
 def tabs(state: Weather) -> None:

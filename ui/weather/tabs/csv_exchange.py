@@ -50,7 +50,6 @@ def _use(sheet: StateTable) -> None:
                 names=sheet.names,
                 icons=(),
                 message=(),
-                step="",
             )
         )
     )

@@ -184,6 +184,5 @@ def _use(two: list[Counted]) -> None:
         names=states.names,
         icons=(),
         message=(),
-        step="",
     )
     LINK.settle(with_fitting_lengths(new))
