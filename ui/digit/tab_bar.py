@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 
 import streamlit as st
@@ -12,10 +11,8 @@ from core.errors import InvalidInput
 from ui.digit import digit_source
 from ui.digit.chain import hint
 from ui.digit.fragments import PANEL
-from ui.digit.moves import moved
-from ui.digit.recognition import Recognition, recognise_strokes
+from ui.digit.recognition import Recognition
 from ui.digit.state import LINK, TABS, Digit
-from ui.digit.tab_bars import TabBars, live
 from ui.digit.tabs import (
     attempts,
     last_layer,
@@ -25,7 +22,6 @@ from ui.digit.tabs import (
     what_if,
     what_matters,
 )
-from ui.hand.moves import Move
 from ui.language.messages import sentence
 from ui.language.sentences import _
 from ui.shell.fragment import fragment
@@ -37,12 +33,6 @@ SHOW: dict[str, Callable[[Digit, Recognition], None]] = {
     "learn": watch_it_learn.show,
     "preprocessing": preprocessing.show,
     "whatif": what_if.show,
-}
-# What of a tab follows a hand that moves.
-DRAW: dict[str, Callable[[Digit, Recognition, TabBars], None]] = {
-    "matters": what_matters.draw,
-    "learn": watch_it_learn.draw,
-    "whatif": what_if.draw,
 }
 # What is shown without a drawing too.
 ALWAYS: dict[str, Callable[[Digit], None]] = {"attempts": attempts.show}
@@ -74,19 +64,6 @@ def panel() -> None:
                 SHOW[state.tab](state, seen)
         except InvalidInput as error:
             st.error(sentence(error), icon=":material/error:")
-
-
-def redraw(query: dict[str, str], moves: tuple[Move, ...]) -> dict[str, str]:
-    """Draw the open tab after some moves, for `ui.hand.live`; what cannot be done is left for the run to say."""
-    state, _bad = LINK.parse(query)
-    if not state.ink or state.tab not in DRAW:
-        return query
-    seen = recognise_strokes(state.ink)
-    for move in moves:
-        with suppress(InvalidInput):
-            state = moved(state, move, seen)
-    DRAW[state.tab](state, seen, TabBars(live(state)))
-    return LINK.query(state)
 
 
 def _open() -> None:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Any, Generic, Literal, TypeVar
 
 import numpy as np
 import streamlit as st
@@ -22,6 +22,7 @@ from ui.hand.mistakes import Problems
 from ui.hand.moves import Hand, read_moves
 from ui.hand.recording import last_stamp, record, stamp
 from ui.language.numbers import decimal_sign, number
+from ui.link.permalink import Link
 
 # In the page's own DOM, styled by style.css, so that a class lights up in bars, formula and table alike.
 _element = st.components.v2.component(
@@ -31,6 +32,7 @@ _element = st.components.v2.component(
     isolate_styles=False,
 )
 
+State = TypeVar("State")
 Color = Literal["z", "e", "p", "y", "loss", "gradient"]
 
 
@@ -151,16 +153,21 @@ class Pick:
 
 
 @dataclass(frozen=True)
-class Live:
-    """A page that `ui.hand.live` knows, and the query of a link to what it shows.
+class Live(Generic[State]):
+    """A page that follows a hand (`ui.hand.live_page`), and what it shows.
 
     ``all_live``: all that the page shows is live, so that only the link waits for the hand to rest, and
     a hand that pauses for less than a second does not rest yet.
     """
 
-    page: str
-    query: dict[str, str]
+    link: Link[State]
+    state: State
     all_live: bool = False
+
+    def data(self) -> dict[str, Any]:
+        """Return the page's name and the query of a link to what it shows, as the browser takes them."""
+        query = self.link.query(self.state)
+        return {"page": self.link.page, "query": query, "all_live": self.all_live}
 
 
 def bars(
@@ -174,7 +181,7 @@ def bars(
     problems: Problems | None = None,
     strong: int | None = None,
     pick: Pick | None = None,
-    live: Live | None = None,
+    live: Live[Any] | None = None,
 ) -> None:
     """Draw the bars; call ``on_hand`` with what the hand does, before the page draws again.
 
@@ -199,12 +206,11 @@ def bars(
     pick
         Radio buttons at the end of the rows.
     live
-        While the hand moves, `ui.hand.live` is asked for the numbers, and Streamlit hears of it when
-        the hand rests.
+        While the hand moves, its page's live way is asked for the numbers, and Streamlit hears of it
+        when the hand rests.
     """
     data = {
         "key": key,
-        "live": live and asdict(live),
         "label": label,
         "names": list(names),
         "columns": [column.data() for column in columns],
@@ -220,6 +226,7 @@ def bars(
     }
     if record(key, data):
         return
+    data["live"] = live and live.data()
     data["answer"] = st.session_state.get(f"{key}.answer", 0)
     # So that the browser draws it though Python said the same before: a live answer may have come between.
     data["run"] = stamp()

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 
-from core.errors import InvalidInput
-from ui.hand.moves import Move
+from ui.hand.live_page import LivePage
 from ui.softmax import chain
 from ui.softmax.moves import moved
 from ui.softmax.state import LINK, Explorer
@@ -32,13 +30,11 @@ FOLLOW: dict[str, Callable[[Explorer], None]] = {
 }
 
 
-def redraw(query: dict[str, str], moves: tuple[Move, ...]) -> dict[str, str]:
-    """Draw what follows after some moves, for `ui.hand.live`; what cannot be done is left for the run to say."""
-    state, _bad = LINK.parse(query)
-    for move in moves:
-        with suppress(InvalidInput):
-            state = moved(state, move)
+def draw(state: Explorer) -> None:
+    """Draw what follows a hand."""
     chain.draw(state, {})
     if state.tab in FOLLOW:
         FOLLOW[state.tab](state)
-    return LINK.query(state)
+
+
+LIVE = LivePage(LINK, moved, draw)
