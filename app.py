@@ -14,6 +14,8 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
+from ui.digit.chain import PEN
+from ui.digit.pen import LIVE as LIVE_PEN
 from ui.digit.redraw import LIVE as LIVE_DIGIT
 from ui.elements import scripts
 from ui.hand import channel, live
@@ -31,6 +33,7 @@ LIVE_PAGES: dict[str, LivePage[Any]] = {
     "softmax": LIVE_SOFTMAX,
     "weather": LIVE_WEATHER,
     "digit": LIVE_DIGIT,
+    PEN: LIVE_PEN,
 }
 HEADERS = {
     # Our components arrive as blob: modules, Streamlit's own charts compile theirs, charts carry data: pictures,

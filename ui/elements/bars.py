@@ -163,11 +163,12 @@ class Live(Generic[State]):
     link: Link[State]
     state: State
     all_live: bool = False
+    page: str = ""  # of several live pages with one link; the link's by default
 
     def data(self) -> dict[str, Any]:
         """Return the page's name and the query of a link to what it shows, as the browser takes them."""
         query = self.link.query(self.state)
-        return {"page": self.link.page, "query": query, "all_live": self.all_live}
+        return {"page": self.page or self.link.page, "query": query, "all_live": self.all_live}
 
 
 def bars(

@@ -58,6 +58,7 @@ class Page {
 
   // Streamlit drew an element. Is it what the hand knows already, or something else that counts from now on?
   redrawn(query) {
+    for (const { post } of this.elements()) post.begin?.(query);
     if (this.busy() && JSON.stringify(query) === this.expected) return false;
     this.obsolete = this.channel.last;
     for (const { post } of this.elements()) post.unasked();

@@ -23,7 +23,7 @@ from starlette.datastructures import Headers
 from starlette.routing import WebSocketRoute
 from starlette.types import Receive, Scope, Send
 
-from ui.hand.beside import Full, beside
+from ui.hand.beside import beside
 from ui.hand.live import LONGEST, read_query
 from ui.hand.live_page import MOST_MOVES, Drawing, LivePage
 from ui.hand.moves import Move, read_moves
@@ -189,10 +189,7 @@ class Conversation:
             return json.dumps([number, None])
         if not self.page.slow(drawing.start):
             return json.dumps([number, drawing.changes(moves)])
-        try:
-            return await beside(lambda: json.dumps([number, drawing.changes(moves)]))
-        except Full:
-            return json.dumps([number, None])
+        return await beside(lambda: json.dumps([number, drawing.changes(moves)]))
 
     async def _say(self, text: str) -> None:
         await self.send({"type": "websocket.send", "text": text})

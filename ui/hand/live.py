@@ -14,7 +14,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ui.hand.beside import Full, beside
+from ui.hand.beside import beside, crowded
 from ui.hand.live_page import MOST_MOVES, Drawing, LivePage
 from ui.hand.moves import Move, read_moves
 from ui.hand.origin import foreign
@@ -36,10 +36,9 @@ def route(pages: Mapping[str, LivePage[Any]]) -> Route:
         question = read_question(await _body(request))
         if page is None or question is None:
             return Response(status_code=404 if page is None else 400)
-        try:
-            return Response(await beside(_drawn, page, *question), media_type="application/json")
-        except Full:
+        if crowded():
             return Response(status_code=503)
+        return Response(await beside(_drawn, page, *question), media_type="application/json")
 
     return Route("/live/{page}", answer, methods=["POST"])
 

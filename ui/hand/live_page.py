@@ -80,7 +80,8 @@ class Drawing(Generic[State]):
         """Return the query after moves from the start, and pictures by element: data of bars, or HTML."""
         with speaking(self.language), recording() as pictures:
             state = self.page.after(self.start, moves)
-            self.page.draw(state)
+            with suppress(InvalidInput):  # the weights are gone: the page's run says so
+                self.page.draw(state)
             query = self.page.link.rewritten(self.query, self.start, state)
             return {"query": query, "pictures": pictures}
 
