@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
@@ -21,6 +22,7 @@ from ui.elements import scripts
 from ui.hand import channel, live
 from ui.hand.live_page import LivePage
 from ui.home.miniature import LIVE as LIVE_HOME
+from ui.shell.static_files import CompressedStatic
 from ui.softmax.redraw import LIVE as LIVE_SOFTMAX
 from ui.weather.state_table import LIVE as LIVE_WEATHER
 
@@ -60,6 +62,8 @@ class SecurityHeaders:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 added = [(k.lower().encode(), v.encode()) for k, v in HEADERS.items()]
+                if Headers(raw=message["headers"]).get("content-type", "").startswith("text/html"):
+                    added.append((b"link", scripts.preloads().encode()))
                 message = {**message, "headers": [*message["headers"], *added]}
             await send(message)
 
@@ -104,7 +108,7 @@ app = st.App(
     SCRIPT,
     lifespan=lifespan,
     routes=[scripts.ROUTE, live.route(LIVE_PAGES), channel.route(LIVE_PAGES)],
-    middleware=[Middleware(SecurityHeaders)],
+    middleware=[Middleware(SecurityHeaders), Middleware(CompressedStatic)],
     on_script_error=say_sorry,
 )
 

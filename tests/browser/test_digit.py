@@ -124,6 +124,8 @@ def test_the_explorer_shows_the_same_ten_logits(desktop) -> None:
     draw(page, example_drawings()[5])
     page.wait_for_url(lambda url: strokes_in(url) == len(example_drawings()[5]))
     says(page, 5)
+    nudges = page.locator(".st-key-digit-nudges .bars-row:not(.bars-head)")
+    expect(nudges).to_have_count(10)  # the answer was there before Streamlit heard of the stroke
     settle(page)
     z = texts(page.locator(".st-key-softmax_bars .bars"), 0)
     assert texts(page.locator(".st-key-digit-nudges .bars"), 0) == z

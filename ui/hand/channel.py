@@ -5,7 +5,8 @@ as it likes: all moves since. The answer is ``[number, changes]`` (see `ui.hand.
 ``[number, null]`` to what cannot be answered here. Of several questions that wait only the newest is answered, and
 that answers all of them: a busy server draws fewer pictures and never makes a queue.
 
-Each connection is slowed alone: it is read no faster than ``RATE``, and rests three times as long as it worked.
+Each connection is slowed alone: it is read no faster than ``RATE``, and rests three times as long as it worked. All
+together leave the loop time for everything else.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ log = logging.getLogger("playground.channel")
 RATE = 150.0  # messages a second, more than the frames of a fast screen
 BURST_SECONDS = 1.0  # who was silent may say at once what this long would have held
 REST = 3  # times as long as it took to draw an answer
+SHARE = 0.6  # of the loop's time that all answers may take together
+MOST_OF_A_TURN = 0.02  # seconds
 MOST_OF_ONE_ADDRESS = 300  # a school is one address
 MOST_OF_ALL = 2000
 # Why a channel is closed, as the browser's close event says it.
@@ -52,6 +55,7 @@ class Channels:
     def __init__(self, pages: Mapping[str, LivePage[Any]]) -> None:
         self.pages = pages
         self.inside: Counter[str] = Counter()
+        self.turns = Turns()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a browser in, and talk until it leaves."""
@@ -73,7 +77,7 @@ class Channels:
             if crowded:
                 await send({"type": "websocket.close", "code": CROWDED})
             else:
-                await Conversation(page, receive, send).hold()
+                await Conversation(page, receive, send, self.turns).hold()
 
     @contextmanager
     def _counted(self, address: str) -> Iterator[bool]:
@@ -86,6 +90,26 @@ class Channels:
             self.inside[address] -= 1
             if not self.inside[address]:
                 del self.inside[address]
+
+
+class Turns:
+    """Turns at the loop, for the answers of all channels: together they leave it a share for everything else."""
+
+    def __init__(self) -> None:
+        self.free = 0.0  # when the next turn may begin
+        self.cost = 0.0  # seconds of an answer, as far as we know
+
+    async def take(self) -> None:
+        """Wait for a turn; who is alone does not wait."""
+        now = time.monotonic()
+        begin = max(now, self.free)
+        self.free = begin + self.cost / SHARE
+        if begin > now:
+            await asyncio.sleep(begin - now)
+
+    def took(self, seconds: float) -> None:
+        """Learn what an answer costs; where the machine is short of time, it costs more."""
+        self.cost += (min(seconds, MOST_OF_A_TURN) - self.cost) / 16
 
 
 def route(pages: Mapping[str, LivePage[Any]]) -> WebSocketRoute:
@@ -116,10 +140,13 @@ class Conversation:
         Which is drawn.
     receive, send
         Of the ASGI connection, accepted.
+    turns
+        Shared by all conversations.
     """
 
-    def __init__(self, page: LivePage[Any], receive: Receive, send: Send) -> None:
+    def __init__(self, page: LivePage[Any], receive: Receive, send: Send, turns: Turns) -> None:
         self.page = page
+        self.turns = turns
         self.receive = receive
         self.send = send
         self.drawing: Drawing[Any] | None = None
@@ -163,6 +190,7 @@ class Conversation:
         try:
             while True:
                 await self.asked.wait()
+                await self.turns.take()
                 self.asked.clear()
                 base, question, self.base, self.question = self.base, self.question, "", ""
                 if not question:
@@ -188,7 +216,10 @@ class Conversation:
         if moves is None:
             return json.dumps([number, None])
         if not self.page.slow(drawing.start):
-            return json.dumps([number, drawing.changes(moves)])
+            begun = time.perf_counter()
+            text = json.dumps([number, drawing.changes(moves)])
+            self.turns.took(time.perf_counter() - begun)
+            return text
         return await beside(lambda: json.dumps([number, drawing.changes(moves)]))
 
     async def _say(self, text: str) -> None:

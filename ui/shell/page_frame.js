@@ -23,4 +23,23 @@ light(named([...document.querySelectorAll(":hover")].at(-1)));
 
 export default function ({ data }) {
   document.documentElement.lang = data.language;
+  later(data.later);
+}
+
+// What a first chart needs is fetched once the page is at rest, unless the visitor saves data: then when it is asked for.
+let fetched = false;
+function later(files) {
+  if (fetched || navigator.connection?.saveData) return;
+  const app = document.querySelector('[data-testid="stApp"]');
+  const rests = app?.dataset.testScriptState === "notRunning" && !document.querySelector('[data-testid="stSkeleton"]');
+  if (!rests || document.readyState !== "complete") return setTimeout(() => later(files), 500);
+  fetched = true;
+  (window.requestIdleCallback ?? setTimeout)(() => {
+    for (const file of files) {
+      if (performance.getEntriesByName(new URL(file, document.baseURI).href).length) continue; // a chart has come already
+      const link = Object.assign(document.createElement("link"), { rel: "prefetch", as: "script", crossOrigin: "anonymous" });
+      link.href = new URL(file, document.baseURI);
+      document.head.append(link);
+    }
+  });
 }

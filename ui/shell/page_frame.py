@@ -9,6 +9,7 @@ import streamlit as st
 from ui.elements.scripts import script
 from ui.language.sentences import LANGUAGES, _, language
 from ui.link.permalink import now
+from ui.shell.static_files import charts
 
 _HERE = Path(__file__).parent
 _document = st.components.v2.component("document", js=script("shell/page_frame.js"))
@@ -18,7 +19,7 @@ def page_frame() -> None:
     """Set the document's language, load the style sheet, show the language switch."""
     st.html(_HERE / "style.css")
     with st.container(key="document"):
-        _document(key="document.element", data={"language": language()})
+        _document(key="document.element", data={"language": language(), "later": charts()})
     with st.container(key="language"):
         # The link says which language it is; the switch only shows it and changes the link.
         st.session_state["language.choice"] = language()
