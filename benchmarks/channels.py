@@ -52,27 +52,30 @@ class Hand:
     flying: dict[int, float] = field(default_factory=dict)
     best: float = math.inf
     value: float = 0.0
+    query: dict[str, str] = field(default_factory=lambda: QUERY)
+    column: str = "z"
+    number: int = 0
 
     async def drag(self, begin: float, seconds: float) -> None:
         """Drag for some seconds; the last word is answered."""
         listening = asyncio.create_task(self._listen())
-        await self.socket.send(json.dumps({"query": QUERY}))
-        n = 0
+        await self.socket.send(json.dumps({"query": self.query}))
         while (now := time.perf_counter()) < begin + seconds:
             if len(self.flying) < self._most():
-                n += 1
-                await self._ask(n, dragged(n, -5, 5))
+                low = -5.0 if self.column == "z" else 0.1
+                await self._ask(dragged(self.number, low, -low if low < 0 else 0.9))
             await asyncio.sleep(max(0.0, FRAME - (time.perf_counter() - now)))
-        await self._ask(n + 1, round(1 + n % 7 / 10, 1))
+        await self._ask(round(0.2 + self.number % 7 / 10, 1))
         async with asyncio.timeout(10):
             while self.flying:
                 await asyncio.sleep(0.01)
         listening.cancel()
 
-    async def _ask(self, n: int, value: float) -> None:
+    async def _ask(self, value: float) -> None:
         self.value = value
-        self.flying[n] = time.perf_counter()
-        await self.socket.send(json.dumps([n, [[0, "z", value]]]))
+        self.number += 1
+        self.flying[self.number] = time.perf_counter()
+        await self.socket.send(json.dumps([self.number, [[0, self.column, value]]]))
 
     def _most(self) -> int:
         return SPARE + (1 if math.isinf(self.best) else math.ceil(self.best / FRAME))
@@ -178,3 +181,17 @@ async def click(visitor: Visitor, end: float) -> list[float]:
         times.append(1000 * (time.perf_counter() - begin))
         await asyncio.sleep(CLICK_SECONDS)
     return times
+
+
+async def alone(url: str, pid: int, page: str, query: dict[str, str], column: str) -> Figure:
+    """Let one hand drag on a page; return the processor's milliseconds of each answer, all of the server's counted."""
+    async with connect(url.replace("http", "ws", 1) + f"/channel/{page}", compression=None) as s:
+        hand = Hand(s, query=query, column=column)
+        await hand.drag(time.perf_counter(), 1.0)
+        before, heard = cpu_seconds([pid]), len(hand.heard)
+        await hand.drag(time.perf_counter(), 5.0)
+        answers = len(hand.heard) - heard
+        cost = 1000 * (cpu_seconds([pid]) - before) / answers
+    return Figure(
+        f"processor of a live answer, /{page}", "playground", "ms", (cost,), also={"n": answers}
+    )

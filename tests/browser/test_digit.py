@@ -11,12 +11,12 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
+from benchmarks.far_away import far_away
 from core.digits import example_drawings, load_model, logits, preprocess_strokes, raster
 from core.digits.effects import rotate
 from scripts.chromium import DESKTOP, PHONE, TABLET, settle
 from scripts.server import AppServer
 from tests.browser.pen import draw, on_canvas, says, strokes_in, touch
-from tests.browser.slow import far_away
 from ui.digit.stroke_text import read_strokes, write_strokes
 from ui.language.numbers import MINUS
 

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from benchmarks.far_away import far_away
 from core.digits import example_drawings
 from core.softmax import cross_entropy_from_logits
 from scripts.chromium import DESKTOP, settle
 from scripts.server import AppServer
 from tests.browser.pen import corner, on_canvas
-from tests.browser.slow import far_away
 from tests.browser.test_softmax import forbid_channels
 
 ROUND_TRIP = 0.15

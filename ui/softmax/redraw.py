@@ -18,6 +18,7 @@ from ui.softmax.tabs import (
     worked_table,
 )
 
+FEW_STEPS = 10  # a descent is walked again from its start
 # Charts, fields and what torch says wait for the hand to rest.
 FOLLOW: dict[str, Callable[[Explorer], None]] = {
     "table": worked_table.show,
@@ -37,4 +38,4 @@ def draw(state: Explorer) -> None:
         FOLLOW[state.tab](state)
 
 
-LIVE = LivePage(LINK, moved, draw)
+LIVE = LivePage(LINK, moved, draw, slow=lambda state: state.steps > FEW_STEPS)
