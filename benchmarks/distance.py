@@ -24,11 +24,11 @@ ROUND_TRIPS = (0, 50, 150, 300)  # milliseconds
 MBIT = 1e6 / 8  # bytes a second
 PEN_SECONDS = 3
 # A hand that moves in every frame; what it holds and what its place says, frame by frame.
-DRAG = """([bar, place, seconds]) => new Promise((done) => {
+DRAG = """([bar, place, moves, seconds]) => new Promise((done) => {
   const box = bar.getBoundingClientRect(), began = performance.now(), samples = [];
   const frame = () => {
     const now = performance.now() - began;
-    samples.push([now, Number(bar.getAttribute("aria-valuenow")), document.querySelector(place).textContent]);
+    samples.push([now, Number(bar.getAttribute("aria-valuenow")), document.querySelector(place).textContent, document.querySelector(moves).textContent]);
     if (now > 1000 * seconds) return done(samples);
     const clientX = box.left + box.width * (0.5 + 0.3 * Math.sin(now / 700));
     bar.dispatchEvent(new PointerEvent("pointermove", { clientX, clientY: box.top + 5, bubbles: true }));
@@ -40,12 +40,13 @@ DRAG = """([bar, place, seconds]) => new Promise((done) => {
 
 @dataclass(frozen=True)
 class Followed:
-    """A page under the hand: which bar is held, where its answer stands, and what that says for a value."""
+    """A page under the hand: which bar is held, where its answer stands, what that says for a value; what all moves."""
 
     path: str
     element: str
     place: str
     says: Callable[[float], str]
+    moves: str = ".st-key-loss"
 
 
 def _loss(*others: float) -> Callable[[float], str]:
@@ -65,6 +66,7 @@ PAGES = {
         "weather_states",
         '.st-key-weather_states .bars-row:not(.bars-head) [data-column="bits"]',
         lambda p: number(float(surprisal([p, 1 - p])[0]), 2),
+        ".st-key-averages",
     ),
     "/": Followed("/?lang=en&v=1", "logit_bars", ".st-key-loss .loss-value b", _loss(1.0, -1.0)),
 }
@@ -89,22 +91,30 @@ def measure(browser: Browser, port: int, seconds: float = 3) -> Iterator[Figure]
         with far_away(port, round_trip / 2000) as url:
             for name, followed in PAGES.items():
                 with opened(browser, url + followed.path) as page:
-                    yield from drag(page, f"{name} at {round_trip} ms", followed, seconds)
+                    where = f"{name} at {round_trip} ms"
+                    yield from drag(page, where, followed, seconds, round_trip)
 
 
-def drag(page: Page, name: str, followed: Followed, seconds: float) -> list[Figure]:
+def drag(
+    page: Page, name: str, followed: Followed, seconds: float, round_trip: int
+) -> list[Figure]:
     """Drag one bar; every value that the hand held is looked for in what the page said later."""
     bar = page.locator(f".st-key-{followed.element} [role=slider]").first
     bar.hover()
     page.mouse.down()
     held = bar.element_handle()
-    samples = page.evaluate(DRAG, [held, followed.place, seconds])
+    samples = page.evaluate(DRAG, [held, followed.place, followed.moves, seconds])
     page.mouse.up()
     with speaking("en"):
         late = [t for t in latencies(samples, followed.says) if t is not None]
-    changes = sum(a[2] != b[2] for a, b in pairwise(samples))
-    moves = sum(a[1] != b[1] for a, b in pairwise(samples))
-    also = {"updates_per_s": changes / seconds, "frames_per_s": len(samples) / seconds}
+    # The first round trip has no answers yet, and the moves of the last one get theirs later.
+    end = samples[-1][0]
+    changes = sum(a[3] != b[3] for a, b in pairwise(samples) if b[0] > round_trip)
+    moves = sum(a[1] != b[1] for a, b in pairwise(samples) if b[0] < end - round_trip)
+    also = {
+        "updates_per_s": 1000 * changes / (end - round_trip),
+        "frames_per_s": len(samples) / seconds,
+    }
     return [
         Figure(f"updates of the hand's, {name}", "playground", "", (changes / moves,), also=also),
         Figure(f"hand to its number, {name}", "playground", "ms", tuple(late)),
@@ -112,13 +122,15 @@ def drag(page: Page, name: str, followed: Followed, seconds: float) -> list[Figu
 
 
 def latencies(
-    samples: list[tuple[float, float, str]], says: Callable[[float], str]
+    samples: list[tuple[float, float, str, str]], says: Callable[[float], str]
 ) -> Iterator[float | None]:
     """Yield for each value how long after the hand had it the page said what belongs to it; None: never."""
-    for i, (t, value, _text) in enumerate(samples):
+    for i, (t, value, _text, _all) in enumerate(samples):
         if i and value != samples[i - 1][1]:
             expected = says(value)
-            yield next((later - t for later, _v, text in samples[i:] if text == expected), None)
+            yield next(
+                (later - t for later, _v, text, _all in samples[i:] if text == expected), None
+            )
 
 
 def draw(browser: Browser, url: str) -> Figure:

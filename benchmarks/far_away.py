@@ -64,17 +64,20 @@ def far_away(port: int, seconds: float, rate: float = float("inf")) -> Iterator[
     """
     loop = asyncio.new_event_loop()
     there, back = Way(seconds, rate), Way(seconds, rate)
+    ends: list[asyncio.StreamWriter] = []
     carried: set[asyncio.Task[None]] = set()
 
     async def connect(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None
         carried.add(task)
+        task.add_done_callback(carried.discard)
         try:
             far_reader, far_writer = await asyncio.open_connection("127.0.0.1", port)
         except OSError:
             writer.close()
             return
+        ends.extend((writer, far_writer))
         await asyncio.gather(there.carry(reader, far_writer), back.carry(far_reader, writer))
 
     thread = threading.Thread(target=loop.run_forever, daemon=True)
@@ -84,8 +87,8 @@ def far_away(port: int, seconds: float, rate: float = float("inf")) -> Iterator[
 
     async def stop() -> None:
         server.close()
-        for task in carried:
-            task.cancel()
+        for end in ends:
+            end.transport.abort()  # then all that reads or writes there ends by itself
         await asyncio.gather(*carried, return_exceptions=True)
 
     try:

@@ -21,10 +21,12 @@ FIRST_MS = 30_000
 # How often what a place says changes while a hand moves in every frame for two seconds.
 MOVED = """([slider, place]) => new Promise((done) => {
     const box = slider.getBoundingClientRect(), began = performance.now(), seen = new Set();
+    let frames = 0;
     const frame = () => {
         const now = performance.now() - began;
-        seen.add(document.querySelector(place).innerText);
-        if (now >= 2000) return done(seen.size / 2);
+        seen.add(document.querySelector(place).textContent);
+        frames += 1;
+        if (now >= 2000) return done([(1000 * seen.size) / now, (1000 * frames) / now]);
         const clientX = box.left + box.width * (0.5 + 0.3 * Math.sin(now / 300));
         slider.dispatchEvent(new PointerEvent("pointermove", { clientX, clientY: box.top + 5, bubbles: true }));
         requestAnimationFrame(frame);
@@ -71,8 +73,9 @@ def test_bars_follow_though_each_answer_is_late(
     page = far(path)
     left, width, y = grip(page, element)
     bar = page.locator(f".st-key-{element} [role=slider]").first.element_handle()
-    # One question at a time would be 7 a second.
-    assert page.evaluate(MOVED, [bar, place]) > 20
+    states, frames = page.evaluate(MOVED, [bar, place])
+    # One question at a time would be less than 7 a second; a busy machine draws less than 60 frames.
+    assert states > min(20, frames / 3), f"{states} states in {frames} frames a second"
     page.mouse.move(left + 0.75 * width, y)
     page.mouse.up()
     value = float(bar.get_attribute("aria-valuenow") or "nan")

@@ -19,7 +19,7 @@ class Page {
     this.name = name;
     this.channel = new Channel(name, (number, changes) => this.heard(number, changes), () => this.lost());
     this.state = null; // {query, pictures} of the newest answer
-    this.changed = new Set(); // keys of pictures that are not drawn yet
+    this.answers = []; // [number, changes] of those that are not drawn yet
     this.obsolete = 0; // Streamlit has drawn something else since this question
     this.expected = ""; // what Streamlit will say once it has heard of what is drawn already
   }
@@ -39,21 +39,30 @@ class Page {
   }
 
   heard(number, changes) {
-    const pictures = Array.isArray(changes) ? changes[0].pictures : changes.pictures;
-    this.state = patched(this.state, changes);
-    for (const key of Object.keys(Array.isArray(pictures) ? pictures[0] : pictures ?? {})) this.changed.add(key);
-    this.number = number;
+    this.answers.push([number, changes]);
     this.drawing ??= requestAnimationFrame(() => this.draw());
   }
 
+  // Answers do not come evenly. Of two in one frame the second waits for the next; of more, all but the last do not.
   draw() {
-    this.drawing = null;
-    const changed = [...this.changed];
-    this.changed.clear();
-    if (this.number <= this.obsolete) return;
-    for (const { post } of this.elements()) post.shown(this.number);
+    const changed = new Set();
+    let number;
+    do number = this.take(changed);
+    while (this.answers.length > 1);
+    this.drawing = this.answers.length ? requestAnimationFrame(() => this.draw()) : null;
+    if (number <= this.obsolete) return;
+    for (const { post } of this.elements()) post.shown(number);
     for (const key of changed) show(key, this.state.pictures[key]);
     for (const { post } of this.elements()) post.settle();
+  }
+
+  // Take the next answer in, note which pictures it changes, and return its number.
+  take(changed) {
+    const [number, changes] = this.answers.shift();
+    const pictures = Array.isArray(changes) ? changes[0].pictures : changes.pictures;
+    this.state = patched(this.state, changes);
+    for (const key of Object.keys(Array.isArray(pictures) ? pictures[0] : pictures ?? {})) changed.add(key);
+    return number;
   }
 
   // Streamlit drew an element. Is it what the hand knows already, or something else that counts from now on?

@@ -11,6 +11,7 @@ import hashlib
 import mimetypes
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -98,6 +99,14 @@ def compressed(file: Path, way: str) -> bytes:
         return made
 
 
+def compress_all() -> None:
+    """Compress every file in every way, so that no visitor waits for it; for an image that is built once."""
+    for file in sorted((Path(file_util.get_static_dir()).resolve() / "static").rglob("*")):
+        if file.suffix in TEXT and file.stat().st_size >= SMALLEST:
+            for way in HOW:
+                compressed(file, way)
+
+
 def keep(file: Path, content: bytes) -> None:
     """Write a file whole or not at all; a folder that cannot be written is no harm."""
     part = file.with_name(f"{file.name}.{os.getpid()}.part")
@@ -106,7 +115,8 @@ def keep(file: Path, content: bytes) -> None:
         part.write_bytes(content)
         part.replace(file)
     except OSError:
-        part.unlink(missing_ok=True) if part.parent.exists() else None
+        with suppress(OSError):
+            part.unlink()
 
 
 @cache
