@@ -103,9 +103,8 @@ def measure_distance(figures: Figures, folder: Path) -> None:
         calm(app)
         figures.follow(distance.measure(found, app.port))
         figures.add(distance.draw(found, app.url))
-        canvas = Thumb(browser.CANVAS, browser.CANVAS)
-        pen = browser.open_bench(found, "", "playground", f"{app.url}/digit", canvas)
-        figures.add(browser.lift_pen(pen.page, rounds=10))
+        with distance.opened(found, f"{app.url}/digit?lang=en&v=1") as page:
+            figures.add(distance.lift(page, rounds=10))
         figures.follow(distance.first_visits(found, app.port))
 
 

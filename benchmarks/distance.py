@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from playwright.sync_api import Browser, Page
 
-from benchmarks.browser import CANVAS
+from benchmarks.browser import CALM_MS, CANVAS, draw_stroke
 from benchmarks.far_away import far_away
 from benchmarks.figures import Figure
 from core.examples import LECTURE_LOGITS
@@ -169,6 +169,31 @@ def draw(browser: Browser, url: str) -> Figure:
         (1000 * count / (now - begun),),
         also=also,
     )
+
+
+# Frame by frame what the bars say, and when the pen was lifted.
+WATCH = """() => {
+  window.said = []; window.lifted = null;
+  addEventListener("mouseup", (event) => (lifted = event.timeStamp), { capture: true, once: true });
+  const frame = () => {
+    said.push([performance.now(), document.querySelector(".st-key-softmax_bars").textContent]);
+    requestAnimationFrame(frame);
+  };
+  frame();
+}"""
+
+
+def lift(page: Page, rounds: int) -> Figure:
+    """Draw a stroke again and again; return the times from the lifted pen until the bars say what they say at last."""
+    times = []
+    for n in range(rounds + 1):
+        page.evaluate(WATCH)
+        draw_stroke(page, n)
+        settle(page)
+        page.wait_for_timeout(CALM_MS)
+        lifted, said = page.evaluate("[lifted, said]")
+        times.append(next(t - lifted for t, text in said if t > lifted and text == said[-1][1]))
+    return Figure("pen up to new bars /digit", "playground", "ms", tuple(times[1:]))
 
 
 FIRST_VISITS = {
