@@ -18,10 +18,11 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_r
 from ui.digit.chain import PEN
 from ui.digit.pen import LIVE as LIVE_PEN
 from ui.digit.redraw import LIVE as LIVE_DIGIT
-from ui.elements import scripts
+from ui.elements import static_scripts
 from ui.hand import channel, live
 from ui.hand.live_page import LivePage
 from ui.home.miniature import LIVE as LIVE_HOME
+from ui.shell.first_paint import FirstPaint
 from ui.shell.static_files import CompressedStatic
 from ui.softmax.redraw import LIVE as LIVE_SOFTMAX
 from ui.weather.state_table import LIVE as LIVE_WEATHER
@@ -63,7 +64,7 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 added = [(k.lower().encode(), v.encode()) for k, v in HEADERS.items()]
                 if Headers(raw=message["headers"]).get("content-type", "").startswith("text/html"):
-                    added.append((b"link", scripts.preloads().encode()))
+                    added.append((b"link", static_scripts.preloads().encode()))
                 message = {**message, "headers": [*message["headers"], *added]}
             await send(message)
 
@@ -107,8 +108,8 @@ def say_sorry(error: Exception) -> bool:
 app = st.App(
     SCRIPT,
     lifespan=lifespan,
-    routes=[scripts.ROUTE, live.route(LIVE_PAGES), channel.route(LIVE_PAGES)],
-    middleware=[Middleware(SecurityHeaders), Middleware(CompressedStatic)],
+    routes=[static_scripts.ROUTE, live.route(LIVE_PAGES), channel.route(LIVE_PAGES)],
+    middleware=[Middleware(SecurityHeaders), Middleware(CompressedStatic), Middleware(FirstPaint)],
     on_script_error=say_sorry,
 )
 

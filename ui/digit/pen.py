@@ -38,12 +38,12 @@ def moved(state: Digit, move: Move) -> Digit:
 
 def draw(state: Digit) -> None:
     """Draw the chain."""
-    chain.draw(state, _seen(state) if state.ink else None)
+    chain.draw(state, _seen(state) if state.shown else None)
 
 
 def _seen(state: Digit) -> Recognition:
     """Return what the network sees; a drawing that is not finished is not kept for others."""
-    return recognise_picture(preprocess_strokes(read_strokes(state.ink)))
+    return recognise_picture(preprocess_strokes(read_strokes(state.shown)))
 
 
 LIVE = LivePage(LINK, moved, draw, slow=lambda _state: True)

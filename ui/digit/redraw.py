@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ui.digit import moves
+from ui.digit.movable_bars import MovableBars
 from ui.digit.recognition import Recognition, recognise_strokes
 from ui.digit.state import LINK, Digit
-from ui.digit.tab_bars import TabBars
 from ui.digit.tabs import watch_it_learn, what_if, what_matters
 from ui.hand.live_page import LivePage
 from ui.hand.moves import Move
 
-FOLLOW: dict[str, Callable[[Digit, Recognition, TabBars], None]] = {
+FOLLOW: dict[str, Callable[[Digit, Recognition, MovableBars], None]] = {
     "matters": what_matters.draw,
     "learn": watch_it_learn.draw,
     "whatif": what_if.draw,
@@ -21,13 +21,13 @@ FOLLOW: dict[str, Callable[[Digit, Recognition, TabBars], None]] = {
 
 def moved(state: Digit, move: Move) -> Digit:
     """Return the state after one move in a tab."""
-    return moves.moved(state, move, recognise_strokes(state.ink)) if state.ink else state
+    return moves.moved(state, move, recognise_strokes(state.shown)) if state.shown else state
 
 
 def draw(state: Digit) -> None:
     """Draw what follows a hand."""
-    if state.ink and state.tab in FOLLOW:
-        FOLLOW[state.tab](state, recognise_strokes(state.ink), TabBars())
+    if state.shown and state.tab in FOLLOW:
+        FOLLOW[state.tab](state, recognise_strokes(state.shown), MovableBars())
 
 
 # All of them ask a network, or work on a picture.

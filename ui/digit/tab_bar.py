@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.errors import InvalidInput
 from ui.digit import digit_source
-from ui.digit.chain import hint
+from ui.digit.chain import hint_html
 from ui.digit.fragments import PANEL
 from ui.digit.recognition import Recognition
 from ui.digit.state import LINK, TABS, Digit
@@ -57,9 +57,11 @@ def panel() -> None:
         if state.tab in ALWAYS:
             return ALWAYS[state.tab](state)
         try:
-            seen = digit_source.seen(state)
+            seen = digit_source.current_recognition(state)
             if seen is None:
-                st.html(hint(_("Draw a digit first: this shows what the networks make of it.")))
+                st.html(
+                    hint_html(_("Draw a digit first: this shows what the networks make of it."))
+                )
             else:
                 SHOW[state.tab](state, seen)
         except InvalidInput as error:
