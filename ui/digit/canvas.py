@@ -81,7 +81,7 @@ def canvas() -> None:
         elif not state.ink:
             here = _("Draw here")
             st.html(f'<div class="invite" aria-hidden="true">{safe(here)}</div>')
-        _pen(key="digit.prompt", data=json.dumps({"label": label}).encode())
+        _pen(key="digit.prompt", data=json.dumps({"label": label, "sheet": sheet.number}).encode())
     tools(state)
     problem()
 

@@ -156,6 +156,17 @@ class Link(Generic[State]):
         shared = {name: text for name, text in now().items() if name in SHARED}
         return {"lang": language(), "v": VERSION, **self.format(state), **shared}
 
+    def rewritten(self, query: dict[str, str], before: State, after: State) -> dict[str, str]:
+        """Return the whole query of a link to a state, where that of another one is known: only what differs is written."""
+        written = {name: query[name] for name in (*ALWAYS, *SHARED) if name in query}
+        for p in self.parameters:
+            value = getattr(after, p.field)
+            known = value is getattr(before, p.field)
+            text = query.get(p.name) if known else p.format(value)
+            if text is not None:
+                written[p.name] = text
+        return written
+
     @property
     def _held(self) -> str:
         return f"{self.page}.held"

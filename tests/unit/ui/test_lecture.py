@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from ui.digit.stroke_text import write_strokes
 
 from core.digits import example_drawings
 from ui.digit.recognition import recognise_strokes
@@ -19,6 +18,7 @@ from ui.lecture.looking import HIDEABLE, check, read
 from ui.lecture.questions import Distribution, Number
 from ui.lecture.stops import OLD_STEPS, STOPS
 from ui.link.permalink import Link
+from ui.link.stroke_text import write_strokes
 from ui.shell.hiding import PARTS, part_title
 from ui.softmax import moves as softmax_moves
 from ui.softmax.state import LINK as SOFTMAX
