@@ -53,9 +53,9 @@ def far(open_page: Callable, server: AppServer) -> Iterator[Callable[[str], Page
 def grip(page: Page, element: str) -> tuple[float, float, float]:
     """Take hold of an element's first bar, and return where it begins, its width and its height on the page."""
     bar = page.locator(f".st-key-{element} [role=slider]").first
+    bar.hover()  # waits until the page stands
     box = bar.bounding_box()
     assert box
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.mouse.down()
     return box["x"], box["width"], box["y"] + box["height"] / 2
 
@@ -75,7 +75,7 @@ def test_bars_follow_though_each_answer_is_late(
     bar = page.locator(f".st-key-{element} [role=slider]").first.element_handle()
     states, frames = page.evaluate(MOVED, [bar, place])
     # One question at a time would be less than 7 a second; a busy machine draws less than 60 frames.
-    assert states > min(20, frames / 3), f"{states} states in {frames} frames a second"
+    assert states > min(10, frames / 4), f"{states} states in {frames} frames a second"
     page.mouse.move(left + 0.75 * width, y)
     page.mouse.up()
     value = float(bar.get_attribute("aria-valuenow") or "nan")
@@ -92,6 +92,7 @@ def test_a_hand_that_goes_on_at_once_loses_nothing(far: Callable[[str], Page]) -
     page = far("/softmax?lang=en&z=0,1,-1&y=0")
     bars = page.locator(".st-key-logit_bars [role=slider]")
     values = []
+    bars.first.hover()
     for i, share in enumerate((0.3, 0.6, 0.8)):  # three bars, one after the other, without a pause
         box = bars.nth(i).bounding_box()
         assert box
