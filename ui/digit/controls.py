@@ -88,6 +88,11 @@ def _picture() -> None:
 
 def problem() -> None:
     """Say what is wrong with what was drawn or uploaded last, below the tools."""
+    if digit_source.is_gone(LINK.read()):
+        gone = _(
+            "The uploaded picture is not here any more: only the page that it was uploaded to had it. Choose it again."
+        )
+        st.warning(gone, icon=":material/draw:")
     if not st.session_state.get(PICTURE):
         _warn()
 
@@ -110,7 +115,7 @@ def _take(key: str) -> None:
         return
     st.session_state[PROBLEM] = None
     st.session_state[PICTURE] = False
-    follow(replace(redrawn(LINK.read(), ""), y=None))
+    follow(replace(redrawn(LINK.read(), ""), uploaded=True, y=None))
 
 
 def _undo() -> None:

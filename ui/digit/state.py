@@ -33,6 +33,8 @@ class Digit:
     ----------
     ink
         The drawing as its link writes it, so that two states are equal where they look equal.
+    uploaded
+        A picture stands in place of a drawing. It does not fit into a link, which only says that there is one.
     y
         None until somebody says which digit it is.
     pen
@@ -48,6 +50,7 @@ class Digit:
     """
 
     ink: str = ""
+    uploaded: bool = False
     y: int | None = None
     pen: float = 18.0
     tab: str = TABS[0]
@@ -66,7 +69,7 @@ class Digit:
 
 def redrawn(state: Digit, ink: str) -> Digit:
     """Return the state with another drawing, whose logits nobody has nudged yet."""
-    return replace(state, ink=ink, nudges=NO_NUDGES)
+    return replace(state, ink=ink, uploaded=False, nudges=NO_NUDGES)
 
 
 _D = Digit()
@@ -101,6 +104,9 @@ LINK = Link(
     (
         _optional("y", "y", lambda text, _s: read_index(text, CLASSES), str),
         _optional("strokes", "ink", _canonical, str),
+        _optional(
+            "picture", "uploaded", lambda text, _s: read_code(text, ("1",)) == "1", lambda _: "1"
+        ),
         _optional("pen", "pen", lambda text, _s: read_float(text, THINNEST, WIDEST), write_float),
         _optional("tab", "tab", lambda text, _s: read_code(text, TABS), str),
         _optional("net", "network", lambda text, _s: read_code(text, NETWORKS), str),

@@ -24,7 +24,7 @@ LONGEST = 3072  # bytes of strokes in a link
 _FURTHEST = 4 * CANVAS_SIDE * GRID  # a pen that leaves the paper is followed this far
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _VALUE = {character: value for value, character in enumerate(_ALPHABET)}
-_BETWEEN = "."
+BETWEEN = "."
 
 
 def write_strokes(strokes: Iterable[Stroke]) -> str:
@@ -49,7 +49,7 @@ def write_strokes(strokes: Iterable[Stroke]) -> str:
     """
     given = [np.asarray(stroke, dtype=np.float64) for stroke in strokes]
     for tolerance in (0.0, 0.5, 1.0, 2.0, 4.0, 8.0):
-        text = _BETWEEN.join(
+        text = BETWEEN.join(
             _write(on_grid(simplified(stroke, tolerance))) for stroke in given if len(stroke)
         )
         if len(text) <= LONGEST:
@@ -96,7 +96,7 @@ def read_strokes(text: str) -> Strokes:
     """
     if len(text) > LONGEST:
         raise InvalidInput("a drawing may have at most {most} bytes of strokes", most=LONGEST)
-    return tuple(_read(part) for part in text.split(_BETWEEN)) if text else ()
+    return tuple(_read(part) for part in text.split(BETWEEN)) if text else ()
 
 
 def _read(text: str) -> Stroke:

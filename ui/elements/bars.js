@@ -30,6 +30,7 @@ class Bars extends Rows {
 
   answer({ data, setTriggerValue }) {
     const said = JSON.parse(new TextDecoder().decode(data));
+    const renewed = this.data && said.visit !== this.data.visit;
     if (said.run !== this.data?.run) this.data = said; // else nothing is new, and a live answer may be newer
     this.post.send = (message, live) => this.send(message, live, (sent) => setTriggerValue("hand", sent));
     this.post.answered(this.data.answer, true);
@@ -38,6 +39,7 @@ class Bars extends Rows {
     // A hand that moves knows better than an answer to what was done before.
     if (!closed()) for (const bars of shown.values()) if (bars.hand?.moved && bars.data.live) bars.move(bars.hand.value, false);
     this.draw();
+    if (renewed) this.post.again(); // the server that it was sent to is gone
     this.post.flush();
   }
 
@@ -58,8 +60,8 @@ class Bars extends Rows {
 
   // A live answer says nothing of what was typed in vain: that message stays, until Python takes it back.
   redraw(picture) {
-    const { problems, run, answer } = this.data;
-    this.data = { ...picture, problems, run, answer };
+    const { problems, run, answer, visit } = this.data;
+    this.data = { ...picture, problems, run, answer, visit };
     this.draw();
   }
 

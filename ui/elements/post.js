@@ -1,6 +1,7 @@
 // What the hand does, on its way to Python: by the long way (Streamlit's), or by the short one of a live page.
 const ANSWER_MS = 4000; // an answer that has not come by then will not come: send again
 const TRIES = 5;
+const AWAY_MS = 250; // while nobody is there to hear it, it waits, however long that takes
 const CLOSED_MS = 3000; // a live page that did not answer is left alone for so long
 let closedUntil = 0;
 
@@ -55,6 +56,9 @@ export class Post {
 
   // What was lost waits again, unless the hand has moved that bar since.
   again() {
+    clearTimeout(this.patience);
+    if (!this.flying) return;
+    if (away()) return (this.patience = setTimeout(() => this.again(), AWAY_MS));
     const lost = this.flying;
     this.flying = null;
     if (!this.waiting.size) this.resting = lost.resting;
@@ -76,6 +80,10 @@ function after(earlier, moves) {
     all.set(id, move);
   }
   return all;
+}
+
+function away() {
+  return document.querySelector('[data-testid="stApp"]')?.dataset.testConnectionState !== "CONNECTED";
 }
 
 const text = (moves) => JSON.stringify([...moves.values()]);

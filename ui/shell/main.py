@@ -6,6 +6,7 @@ import streamlit as st
 
 from ui.language.sentences import _
 from ui.link.permalink import arrive
+from ui.shell.connection import connection
 from ui.shell.contents import pages
 from ui.shell.page_frame import page_frame
 
@@ -15,4 +16,5 @@ brand = _("softmax by hand")
 st.set_page_config(page_title=f"{page.title} – {brand}")
 arrive(page.url_path or "home")
 page_frame()
+connection()
 page.run()

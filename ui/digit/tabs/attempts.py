@@ -202,4 +202,4 @@ def _open(attempts: Table, row: Row) -> None:
     digit_source.drop_picture()
     if not row.ink:
         digit_source.put_picture(row.attempt.picture, row.attempt.picture)
-    follow(replace(redrawn(LINK.read(), row.ink), y=row.attempt.label))
+    follow(replace(redrawn(LINK.read(), row.ink), uploaded=not row.ink, y=row.attempt.label))
