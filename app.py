@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
+import pkgutil
 import runpy
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
+from PIL import Image
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
+import ui
 from ui.digit.tab_bar import redraw as redraw_digit
 from ui.elements import scripts
 from ui.hand import live
@@ -43,6 +47,23 @@ HEADERS = {
 }
 
 
+# What Streamlit, plotly, numpy and we import only when a page needs it.
+IMPORTED_LATE = (
+    "core.torch_check",
+    "babel.numbers",
+    "encodings.utf_8_sig",
+    "narwhals._interchange.dataframe",
+    "numpy.ma",
+    "pandas",
+    "plotly.animation",
+    "plotly.io._utils",
+    "plotly.offline.offline",
+    "streamlit.material_icon_names",
+    "streamlit.runtime.scriptrunner.magic_funcs",
+    "streamlit.web.skills",
+)
+
+
 class SecurityHeaders:
     """Add the headers to every HTTP answer."""
 
@@ -61,8 +82,19 @@ class SecurityHeaders:
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
 
 
+def import_all() -> None:
+    """Import all that a page may import: 20 first visits that import the same package in 20 threads see halves of it."""
+    for module in pkgutil.walk_packages(ui.__path__, "ui."):
+        if module.name != "ui.shell.main":
+            importlib.import_module(module.name)
+    for name in IMPORTED_LATE:
+        importlib.import_module(name)
+    Image.init()
+
+
 def warm_up() -> None:
-    """Import torch and read one drawing with every network, so that nobody's first one waits for them."""
+    """Import everything, and read one drawing with every network, so that nobody's first one waits for them."""
+    import_all()
     try:
         from core.digits import example_drawings, preprocess_strokes
         from ui.digit.recognition import logits_of, recognise_picture
