@@ -101,7 +101,7 @@ def smallest_flip(logits: ArrayLike) -> Array:
     if len(z) < 2:
         raise InvalidInput("logits must have at least two classes")
     second, first = np.argsort(z, kind="stable")[-2:]
-    half = (z[first] - z[second]) / 2
+    half = z[first] / 2 - z[second] / 2  # halved first: their difference may be beyond a float
     change = np.zeros(len(z))
     change[first], change[second] = -half, half
     return change
