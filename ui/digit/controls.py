@@ -14,7 +14,7 @@ from ui.digit.fragments import PROBLEM
 from ui.digit.reruns import follow
 from ui.digit.state import LINK, THINNEST, WIDEST, Digit, redrawn
 from ui.digit.stroke_text import write_strokes
-from ui.language.messages import sentence
+from ui.language.messages import say, sentence
 from ui.language.sentences import _
 
 PICTURE = "digit.picture.popover"  # open: it says by itself what is wrong with a picture
@@ -92,14 +92,14 @@ def problem() -> None:
         gone = _(
             "The uploaded picture is not here any more: only the page that it was uploaded to had it. Choose it again."
         )
-        st.warning(gone, icon=":material/draw:")
+        say(gone, icon="draw")
     if not st.session_state.get(PICTURE):
         _warn()
 
 
 def _warn() -> None:
     if st.session_state.get(PROBLEM):
-        st.warning(st.session_state[PROBLEM], icon=":material/draw:")
+        say(st.session_state[PROBLEM], icon="draw")
 
 
 def _take(key: str) -> None:

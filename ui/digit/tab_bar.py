@@ -26,7 +26,7 @@ from ui.digit.tabs import (
     what_matters,
 )
 from ui.hand.moves import Move
-from ui.language.messages import sentence
+from ui.language.messages import say
 from ui.language.sentences import _
 from ui.shell.fragment import fragment
 
@@ -73,7 +73,7 @@ def panel() -> None:
             else:
                 SHOW[state.tab](state, seen)
         except InvalidInput as error:
-            st.error(sentence(error), icon=":material/error:")
+            say(error, icon="error", serious=True)
 
 
 def redraw(query: dict[str, str], moves: tuple[Move, ...]) -> dict[str, str]:

@@ -19,7 +19,7 @@ from ui.digit.fragments import PANEL, PROBLEM, STORAGE
 from ui.digit.reruns import follow
 from ui.digit.state import LINK, Digit, redrawn
 from ui.elements.scripts import script
-from ui.language.messages import sentence
+from ui.language.messages import say
 from ui.language.sentences import _, ngettext
 
 ELEMENT = "digit.attempts.table"
@@ -75,13 +75,13 @@ def _warn(attempts: Table) -> None:
         ),
     }
     if attempts.trouble in trouble:
-        st.warning(trouble[attempts.trouble], icon=":material/warning:")
+        say(trouble[attempts.trouble], icon="warning")
 
 
 def _outcome(attempts: Table) -> None:
     """Say what came of what the visitor did last."""
     if attempts.problem:
-        st.warning(sentence(attempts.problem), icon=":material/warning:")
+        say(attempts.problem, icon="warning")
     if st.session_state.get(NOTICE):
         st.html(hint(st.session_state[NOTICE]))
 
