@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import logging
 import pkgutil
@@ -11,16 +12,21 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
+from google.protobuf.message import DecodeError
 from PIL import Image
 from starlette.middleware import Middleware
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketDisconnect
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
 import ui
+from ui import journal
 from ui.digit.tab_bar import redraw as redraw_digit
 from ui.elements import scripts
 from ui.hand import live
 from ui.home.miniature import redraw as redraw_home
+from ui.shell import visits
 from ui.softmax.redraw import redraw as redraw_softmax
 from ui.weather.state_table import redraw as redraw_weather
 
@@ -62,6 +68,12 @@ IMPORTED_LATE = (
     "streamlit.runtime.scriptrunner.magic_funcs",
     "streamlit.web.skills",
 )
+# What a client's own message makes Streamlit say, with a traceback.
+LOGGERS_OF_MESSAGES = (
+    "streamlit.runtime.app_session",
+    "streamlit.web.server.starlette.starlette_websocket",
+)
+CLIENTS_ERRORS = (ClientDisconnect, WebSocketDisconnect, DecodeError)
 
 
 class SecurityHeaders:
@@ -111,13 +123,17 @@ def warm_up() -> None:
 async def lifespan(_app: object) -> AsyncIterator[None]:
     """Warm the models, then serve: in a thread beside the first visits, torch's import costs both of them more."""
     warm_up()
+    journal.begin(CLIENTS_ERRORS, ("uvicorn.error", *LOGGERS_OF_MESSAGES))
+    sweeping = asyncio.create_task(visits.keep_sweeping())
     yield
+    sweeping.cancel()
 
 
 def say_sorry(error: Exception) -> bool:
     """Log an error in our code, and show a sentence in its place."""
     from ui.language.sentences import _
 
+    journal.note("fault", repr(error))
     log.error("a page failed", exc_info=error)
     st.error(
         _(
@@ -131,7 +147,7 @@ app = st.App(
     SCRIPT,
     lifespan=lifespan,
     routes=[scripts.ROUTE, live.route(REDRAWS)],
-    middleware=[Middleware(SecurityHeaders)],
+    middleware=[Middleware(SecurityHeaders), Middleware(visits.Visits)],
     on_script_error=say_sorry,
 )
 
