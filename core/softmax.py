@@ -7,7 +7,7 @@ from typing import cast
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.checks import Array, as_distribution, as_logits, as_temperature, same_length
+from core.checks import Array, as_distribution, as_logits, as_temperature, one_axis, same_length
 
 
 def softmax(logits: ArrayLike, temperature: float = 1.0) -> Array:
@@ -102,7 +102,10 @@ def cross_entropy_from_logits(
     >>> cross_entropy_from_logits([0.0, -1000.0], [0, 1])
     1000.0
     """
-    z, y = as_logits(logits), as_distribution(target, "target")
+    z, y = (
+        one_axis(as_logits(logits), "logits"),
+        one_axis(as_distribution(target, "target"), "target"),
+    )
     same_length(z, y, ("logits", "target"))
     log_total = -float(log_softmax(z, temperature).max())
     used = (y > 0) & (z < z.max())
