@@ -9,7 +9,7 @@ PY = $(VENV)/bin/python
 RUNS = $(VENV)/.runs
 DEVELOPS = $(VENV)/.develops
 
-.PHONY: run test check format train evaluate bench pictures tools setup clean
+.PHONY: run test check format train evaluate hostile soak bench pictures tools setup clean
 .DEFAULT_GOAL := run
 
 run: $(RUNS)  ## The app, in the browser
@@ -33,6 +33,12 @@ train: $(RUNS)  ## Train the digit networks, write core/digits/weights/
 
 evaluate: $(RUNS)  ## Measure the shipped networks
 	$(PY) -m core.digits_training.evaluate
+
+hostile: $(DEVELOPS)  ## 20,000 hostile inputs, at most 15 minutes
+	HOSTILE=20000 $(PY) -m pytest tests/hostile
+
+soak: $(DEVELOPS)  ## 20 visitors for ten minutes, and the server killed in the middle
+	$(PY) -m tests.hostile.soak
 
 bench: tools  ## Speed and load, against a bare Streamlit app
 	$(PY) -m benchmarks

@@ -11,6 +11,8 @@ from numpy.typing import ArrayLike
 from core.checks import Array, as_distribution, as_logits, as_number, as_numbers, as_whole, one_axis
 from core.errors import InvalidInput
 
+MOST_CLASSES = 1_000_000
+
 
 def one_hot(index: int, n: int) -> Array:
     """Return the distribution that is certain of class ``index`` of n.
@@ -19,6 +21,14 @@ def one_hot(index: int, n: int) -> Array:
     [0.0, 1.0, 0.0]
     """
     index, n = as_whole(index, "index"), as_whole(n, "n")
+    if n > MOST_CLASSES:
+        raise InvalidInput(
+            "{name} must be from {least} to {most}, got {got}",
+            name="n",
+            least=1,
+            most=MOST_CLASSES,
+            got=n,
+        )
     if not 0 <= index < n:
         raise InvalidInput(
             "target must be a class from 0 to {last}, and is {got}", last=n - 1, got=index

@@ -11,7 +11,9 @@ from contextlib import contextmanager
 import pytest
 from hypothesis import HealthCheck, Phase, seed, settings
 
-FEW = 1500
+from scripts.server import AppServer
+
+FEW = 1000
 ALL = int(os.environ.get("HOSTILE", FEW))
 tried: Counter[str] = Counter()
 
@@ -48,3 +50,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if tried:
         counts = ", ".join(f"{n} {kind}" for kind, n in sorted(tried.items()))
         terminalreporter.write_line(f"hostile inputs: {sum(tried.values())} ({counts})")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
+    """The app, for all that knocks at its doors."""
+    with AppServer(tmp_path_factory.mktemp("hostile") / "log.txt") as started:
+        yield started

@@ -97,6 +97,7 @@ def test_a_canvas_is_read(drawing: object) -> None:
             read_strokes(write_strokes(strokes))
 
 
+@pytest.mark.filterwarnings("ignore::UserWarning:PIL")  # of what is damaged, and still read
 @hostile("pictures", 0.07)
 @given(strategies.damaged(strategies.pictures()))
 def test_a_picture_is_read_or_refused(content: bytes) -> None:
