@@ -81,7 +81,10 @@ def redraw(query: dict[str, str], moves: tuple[Move, ...]) -> dict[str, str]:
     state, _bad = LINK.parse(query)
     if not state.ink or state.tab not in DRAW:
         return query
-    seen = recognise_strokes(state.ink)
+    try:
+        seen = recognise_strokes(state.ink)
+    except InvalidInput:  # no ink in it, or no weights: the page says so
+        return query
     for move in moves:
         with suppress(InvalidInput):
             state = moved(state, move, seen)

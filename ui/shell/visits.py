@@ -22,6 +22,7 @@ from ui.shell.contents import NAMES
 
 UPLOAD = "/_stcore/upload_file/"
 KEPT_UPLOADS = 2  # of one visitor: each is read at once, and not needed any more
+MOST_BYTES = 100_000_000  # of the uploads of all visitors
 SWEEP_SECONDS = 30.0
 
 
@@ -51,7 +52,7 @@ class Visits:
             await self.app(scope, receive, noted)
         except ClientDisconnect:
             note("left", f"{scope['method']} {path}")
-        if path.startswith(UPLOAD):
+        if path.startswith(UPLOAD) and scope["method"] == "PUT":
             keep_newest(path.removeprefix(UPLOAD).partition("/")[0])
         return None
 
@@ -86,10 +87,19 @@ def _no_such_page(scope: Scope) -> HTMLResponse:
 
 
 def keep_newest(session: str) -> None:
-    """Forget all but the newest uploads of a visitor."""
+    """Forget all but the newest uploads of a visitor, and the oldest of others where all are too much."""
     files = _uploads()
     for file in list(files.file_storage.get(session, {}))[:-KEPT_UPLOADS]:
         files.remove_file(session, file)
+    sizes = {
+        visitor: sum(len(file.data) for file in list(kept.values()))
+        for visitor, kept in list(files.file_storage.items())
+    }
+    for other in [visitor for visitor in sizes if visitor != session]:
+        if sum(sizes.values()) <= MOST_BYTES:
+            break
+        files.remove_session_files(other)
+        del sizes[other]
 
 
 def sweep() -> None:

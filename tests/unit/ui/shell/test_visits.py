@@ -34,3 +34,12 @@ def test_only_the_newest_uploads_of_a_visitor_are_kept(files: MemoryUploadedFile
 def test_what_a_visitor_uploaded_goes_with_him(files: MemoryUploadedFileManager) -> None:
     visits.sweep()
     assert list(files.file_storage) == ["here"]
+
+
+def test_the_uploads_of_all_are_bounded_and_the_newest_stays(
+    files: MemoryUploadedFileManager, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(visits, "MOST_BYTES", 20_000)
+    files.add_file("new", UploadedFileRec("1", "1.png", "image/png", bytes(10_000)))
+    visits.keep_newest("new")
+    assert list(files.file_storage) == ["new"]
