@@ -9,6 +9,7 @@ import pkgutil
 import runpy
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from json import JSONDecodeError
 from pathlib import Path
 
 import streamlit as st
@@ -70,10 +71,11 @@ IMPORTED_LATE = (
 )
 # What a client's own message makes Streamlit say, with a traceback.
 LOGGERS_OF_MESSAGES = (
+    "streamlit.components.v2.bidi_component.serialization",
     "streamlit.runtime.app_session",
     "streamlit.web.server.starlette.starlette_websocket",
 )
-CLIENTS_ERRORS = (ClientDisconnect, WebSocketDisconnect, DecodeError)
+CLIENTS_ERRORS = (ClientDisconnect, WebSocketDisconnect, DecodeError, JSONDecodeError)
 
 
 class SecurityHeaders:

@@ -79,7 +79,7 @@ values = st.one_of(
 )
 
 
-@hostile("core arguments", 0.3)
+@hostile("core arguments", 0.25)
 @given(st.sampled_from(FUNCTIONS), st.data())
 def test_a_function_answers_or_says_what_is_wrong(function: Any, data: st.DataObject) -> None:
     parameters = [

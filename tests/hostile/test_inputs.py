@@ -61,7 +61,7 @@ def said(error: InvalidInput) -> None:
 
 
 @pytest.mark.parametrize("page", list(PAGES))
-@hostile("links", 0.05)
+@hostile("links", 0.04)
 @given(st.data())
 def test_a_link_is_read_or_its_value_named(page: str, data: st.DataObject) -> None:
     link = PAGES[page][0]
@@ -76,7 +76,7 @@ def test_a_link_is_read_or_its_value_named(page: str, data: st.DataObject) -> No
 
 
 @pytest.mark.parametrize("page", list(PAGES))
-@hostile("moves", 0.05)
+@hostile("moves", 0.04)
 @given(st.data())
 def test_a_hand_is_answered(page: str, data: st.DataObject) -> None:
     _link, redraw, _codes = PAGES[page]

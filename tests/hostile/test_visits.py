@@ -58,7 +58,7 @@ async def visit(url: str, page: str, query: str, sent: list[tuple[int, str, Any,
 
 
 @pytest.mark.parametrize("page", list(PAGES))
-@hostile("visits", 0.03)
+@hostile("visits", 0.025)
 @given(st.data())
 def test_no_visitor_finds_a_fault(page: str, server: AppServer, data: st.DataObject) -> None:
     query = urlencode(data.draw(links(page)), errors="replace")

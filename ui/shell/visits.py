@@ -21,6 +21,7 @@ from ui.language.sentences import LANGUAGES, _, speaking
 from ui.shell.contents import NAMES
 
 UPLOAD = "/_stcore/upload_file/"
+PARTS = ("/_stcore/", "/assets/", "/component/", "/live/", "/media/", "/static/")  # of pages
 KEPT_UPLOADS = 2  # of one visitor: each is read at once, and not needed any more
 MOST_BYTES = 100_000_000  # of the uploads of all visitors
 SWEEP_SECONDS = 30.0
@@ -39,7 +40,8 @@ class Visits:
         path = _path(scope)
         if path == "/metrics":
             return await PlainTextResponse(metrics())(scope, receive, send)
-        if _asks_for_page(scope) and path.strip("/") not in NAMES:
+        is_page = path.strip("/") in NAMES or path.startswith(PARTS)
+        if _asks_for_page(scope) and not is_page:
             note("page", path)
             return await _no_such_page(scope)(scope, receive, send)
 
