@@ -24,11 +24,13 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_r
 import ui
 from ui import journal
 from ui.digit.tab_bar import redraw as redraw_digit
-from ui.elements import scripts
+from ui.elements import static_scripts
 from ui.hand import live
 from ui.home.miniature import redraw as redraw_home
 from ui.shell import visits
+from ui.shell.first_paint import FirstPaint
 from ui.softmax.redraw import redraw as redraw_softmax
+from ui.train import route as training
 from ui.weather.state_table import redraw as redraw_weather
 
 log = logging.getLogger("playground")
@@ -148,8 +150,8 @@ def say_sorry(error: Exception) -> bool:
 app = st.App(
     SCRIPT,
     lifespan=lifespan,
-    routes=[scripts.ROUTE, live.route(REDRAWS)],
-    middleware=[Middleware(SecurityHeaders), Middleware(visits.Visits)],
+    routes=[static_scripts.ROUTE, live.route(REDRAWS), training.ROUTE],
+    middleware=[Middleware(SecurityHeaders), Middleware(visits.Visits), Middleware(FirstPaint)],
     on_script_error=say_sorry,
 )
 

@@ -9,8 +9,10 @@ from ui.language.escaping import safe
 from ui.language.sentences import _
 from ui.link.link_problems import link_problems
 from ui.shell.fragment import fragment
+from ui.shell.share import share
 from ui.softmax.chain import chain
 from ui.softmax.controls import tools
+from ui.softmax.notebook import notebook
 from ui.softmax.reruns import AREA
 from ui.softmax.state import LINK
 from ui.softmax.tab_bar import panel
@@ -18,7 +20,7 @@ from ui.softmax.tab_bar import panel
 st.html(Path(softmax.__file__).with_name("style.css"))
 st.title(_("Softmax: logits become probabilities"), anchor=False)
 lead = _(
-    "Drag a grey bar: each logit z becomes a probability p, and the loss says what p costs against the target y."
+    "Drag a grey bar: the logits z (raw scores) become a pdf p (probabilities that sum to 1), and the loss says what p costs against the target y."
 )
 st.html(f'<p class="lead">{safe(lead)}</p>')
 link_problems(LINK)
@@ -34,3 +36,4 @@ def live() -> None:
 
 
 live()
+share(LINK, notebook)

@@ -26,10 +26,10 @@ from core.digits.preprocessing_variants import raster
 from core.digits.recognizer import MANIFEST, MODEL_NAMES, WEIGHTS, load_model, logits
 from core.digits.strokes import Picture, bounds, preprocess_strokes
 from core.digits_training.drawn_examples import draw_nondigits, mirrored_images
-from core.digits_training.held_out import as_examples, split
-from core.digits_training.measurement import Bar, measure
+from core.digits_training.measurement import Goal, measure
 from core.digits_training.model_card import model_card, table, worst_mistakes
 from core.digits_training.non_digits import HELD_OUT_KINDS, KINDS, MARKS, SCRIBBLES
+from core.digits_training.validation_split import as_examples, split
 from core.learning.datasets import Bytes, PenDigit
 from core.learning.download import mnist, pendigits
 from core.learning.errors import BadData
@@ -138,29 +138,29 @@ def evaluate() -> dict[str, Any]:
     }
 
 
-def bars(found: dict[str, Any]) -> list[Bar]:
+def goals(found: dict[str, Any]) -> list[Goal]:
     """Return the table that the shipped weights must pass."""
     test, writers = found["test"]["cnn"], found["writers"]["cnn"]
     asked = ("scribbles", "letters", "crosses", "dots", "several digits")
     refused = float(np.mean([found["refused"][name] for name in asked]))
     strokes = min(part.accuracy for part in found["strokes"].values())
     return [
-        Bar("MNIST test accuracy", test.accuracy, 0.9970, 0.9980, "%"),
-        Bar("MNIST test cross-entropy", test.loss, 0.011, 0.007, "nats", False),
-        Bar("strokes of held-out writers, worst of three sizes", strokes, 0.985, 0.993, "%"),
-        Bar("through pixels, filling", found["pixels"]["filling"].accuracy, 0.98, 0.99, "%"),
-        Bar("strokes to logits, one thread, median", found["latency"], 8, 3, "ms", False),
-        Bar("weights of the CNN", found["bytes"]["cnn"] / 1e6, 1, 0.3, "MB", False),
-        Bar("checkpoints together", found["checkpoints"] / 1e6, 6, None, "MB", False),
-        Bar(
+        Goal("MNIST test accuracy", test.accuracy, 0.9970, 0.9980, "%"),
+        Goal("MNIST test cross-entropy", test.loss, 0.011, 0.007, "nats", False),
+        Goal("strokes of held-out writers, worst of three sizes", strokes, 0.985, 0.993, "%"),
+        Goal("through pixels, filling", found["pixels"]["filling"].accuracy, 0.98, 0.99, "%"),
+        Goal("strokes to logits, one thread, median", found["latency"], 8, 3, "ms", False),
+        Goal("weights of the CNN", found["bytes"]["cnn"] / 1e6, 1, 0.3, "MB", False),
+        Goal("checkpoints together", found["checkpoints"] / 1e6, 6, None, "MB", False),
+        Goal(
             "calibration error, held-out writers", writers.calibration_error, 0.01, None, "%", False
         ),
-        Bar(
+        Goal(
             "loss saved by refitting temperature there", writers.refit_gain, 0.01, None, "%", False
         ),
-        Bar("MNIST test digits accepted", found["accepted test"], 0.99, None, "%"),
-        Bar("held-out writers' digits accepted", found["accepted strokes"], 0.99, None, "%"),
-        Bar("scribbles, letters, crosses, dots, several: refused", refused, 0.95, None, "%"),
+        Goal("MNIST test digits accepted", found["accepted test"], 0.99, None, "%"),
+        Goal("held-out writers' digits accepted", found["accepted strokes"], 0.99, None, "%"),
+        Goal("scribbles, letters, crosses, dots, several: refused", refused, 0.95, None, "%"),
     ]
 
 
@@ -173,7 +173,7 @@ def main() -> None:
         found = evaluate()
     except (BadData, BadWeights) as error:
         sys.exit(str(error))
-    rows = bars(found)
+    rows = goals(found)
     print(table(rows))
     write_atomically(options.out / "MODEL_CARD.md", model_card(rows, found).encode())
     write_atomically(

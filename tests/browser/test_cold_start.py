@@ -12,7 +12,7 @@ from core.digits import example_drawings
 from scripts.server import AppServer
 from tests.browser.pen import on_canvas
 from ui.digit.state import TABS as DIGIT
-from ui.digit.stroke_text import write_strokes
+from ui.link.stroke_text import write_strokes
 from ui.softmax.state import TABS as SOFTMAX
 from ui.weather.state import TABS as WEATHER
 

@@ -12,13 +12,13 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from core.digits import example_drawings, load_model, logits, preprocess_strokes, raster
-from core.digits.effects import rotate
+from core.digits.perturbations import rotate
 from scripts.chromium import DESKTOP, PHONE, TABLET, settle
 from scripts.server import AppServer
 from tests.browser.pen import draw, on_canvas, says, strokes_in, touch
 from tests.browser.slow import far_away
-from ui.digit.stroke_text import read_strokes, write_strokes
 from ui.language.numbers import MINUS
+from ui.link.stroke_text import read_strokes, write_strokes
 
 INK = {d: write_strokes(on_canvas(strokes)) for d, strokes in example_drawings().items()}
 FIRST_MS = 30_000  # a tab opened for the first time may still fetch its part of Streamlit

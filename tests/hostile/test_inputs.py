@@ -20,7 +20,6 @@ from ui.digit.attempts.table import Table
 from ui.digit.canvas_objects import strokes_of
 from ui.digit.state import LINK as DIGIT
 from ui.digit.state import TABS as DIGIT_TABS
-from ui.digit.stroke_text import read_strokes, write_strokes
 from ui.digit.tab_bar import redraw as redraw_digit
 from ui.hand.live import draw
 from ui.hand.moves import read_moves
@@ -30,6 +29,7 @@ from ui.language.escaping import plain
 from ui.language.messages import sentence
 from ui.language.sentences import speaking
 from ui.link.permalink import Link
+from ui.link.stroke_text import read_strokes, write_strokes
 from ui.softmax.redraw import redraw as redraw_softmax
 from ui.softmax.state import LINK as SOFTMAX
 from ui.softmax.state import TABS as SOFTMAX_TABS

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import InvalidInput
-from ui.digit.stroke_text import MOST_POINTS, Stroke, Strokes, simplified, thinned
+from ui.link.stroke_text import MOST_POINTS, Stroke, Strokes, simplified, thinned
 
 Command = tuple[str, NDArray[np.float64]]
 _ARGUMENTS = {"M": 2, "L": 2, "Q": 4}

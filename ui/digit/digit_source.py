@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from ui.digit.recognition import Picture, Recognition, recognise_picture, recognise_strokes
 from ui.digit.state import Digit
-from ui.digit.stroke_text import CANVAS_SIDE
+from ui.link.stroke_text import CANVAS_SIDE
 
 _PICTURE = "digit.picture"
 
@@ -47,7 +47,7 @@ def is_gone(state: Digit) -> bool:
     return state.uploaded and not state.ink and picture(state) is None
 
 
-def seen(state: Digit) -> Recognition | None:
+def current_recognition(state: Digit) -> Recognition | None:
     """Return what the network sees and says; None for an empty canvas.
 
     Raises
@@ -55,7 +55,7 @@ def seen(state: Digit) -> Recognition | None:
     core.digits.BadWeights
         The network cannot be loaded.
     """
-    if state.ink:
-        return recognise_strokes(state.ink)
     uploaded = picture(state)
-    return uploaded.seen if uploaded else None
+    if uploaded:
+        return uploaded.seen
+    return recognise_strokes(state.shown) if state.shown else None

@@ -302,7 +302,7 @@ function newest() {
   return Math.max(...words, ...[...shown.values()].map((bars) => bars.data.run));
 }
 
-function show(pictures) {
+export function show(pictures) {
   for (const [key, picture] of Object.entries(pictures)) {
     if (typeof picture !== "string") shown.get(key)?.redraw(picture);
     else for (const place of document.querySelectorAll(`.st-key-${key} [data-live]`)) place.innerHTML = picture; // none, where its tab was left meanwhile

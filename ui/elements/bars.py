@@ -10,18 +10,19 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from ui.elements.scripts import script
+from ui.elements.static_scripts import script
 from ui.hand.mistakes import Problems
 from ui.hand.moves import Hand, read_moves
 from ui.hand.recording import last_stamp, record, stamp, visit
 from ui.language.numbers import decimal_sign, number
+from ui.lecture.covering import UNKNOWN, covers
 
 # In the page's own DOM, styled by style.css, so that a class lights up in bars, formula and table alike.
 _element = st.components.v2.component(
@@ -68,6 +69,8 @@ class Column:
         On a narrow screen its bars give way; its numbers stay.
     arrow
         Stands before the title of a column that follows from the one before it.
+    unknown
+        Stands in the place of a number that is NaN.
     """
 
     key: str
@@ -84,6 +87,7 @@ class Column:
     weight: float = 1.0
     minor: bool = False
     arrow: str = ""
+    unknown: str = ""
 
     def data(self) -> dict[str, Any]:
         """Return the column as the browser takes it: finite numbers, and texts to show."""
@@ -92,7 +96,9 @@ class Column:
             "title": self.title,
             "color": self.color,
             "values": [self._drawn(float(v)) for v in self.values],
-            "texts": ["" if math.isnan(v) else number(v, self.digits) for v in self.values],
+            "texts": [
+                self.unknown if math.isnan(v) else number(v, self.digits) for v in self.values
+            ],
             "digits": self.digits,
             "low": self.low,
             "high": self.high,
@@ -106,6 +112,13 @@ class Column:
             "outline": None if self.outline is None else [float(v) for v in self.outline],
         }
 
+    def covered(self) -> Column:
+        """Return the column as an open question shows it: its title, and nothing that tells a value."""
+        nothing = [math.nan] * len(self.values)
+        arrow = self.arrow and "→"
+        bare = Column(self.key, self.title, nothing, self.color, unknown=UNKNOWN)
+        return replace(bare, weight=self.weight, minor=self.minor, arrow=arrow)
+
     def _drawn(self, value: float) -> float | None:
         """Return what can be drawn: infinity fills its track, minus infinity and NaN leave it empty."""
         if math.isfinite(value):
@@ -114,11 +127,12 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Words:
+class TextColumn:
     """One column of words or numbers without bars; with ``edit`` they can be typed over.
 
     What is typed arrives as a `Move` whose value is the text. ``minor``: it gives way on a narrow screen.
-    ``marks``: for each row, what the style sheet draws in a field while it is empty.
+    ``marks``: for each row, what the style sheet draws in a field while it is empty. ``bits``: a phone shows its keys for
+    numbers, since only 0 and 1 are typed.
     """
 
     key: str
@@ -127,6 +141,7 @@ class Words:
     edit: bool = False
     minor: bool = False
     marks: Sequence[str] = ()
+    bits: bool = False
 
     def data(self) -> dict[str, Any]:
         """Return the column as the browser takes it."""
@@ -137,12 +152,17 @@ class Words:
             "edit": self.edit,
             "minor": self.minor,
             "marks": list(self.marks),
+            "bits": self.bits,
             "words": True,
         }
 
+    def covered(self) -> TextColumn:
+        """Return the column as an open question shows it."""
+        return replace(self, texts=[UNKNOWN] * len(self.texts), edit=False, marks=())
+
 
 @dataclass(frozen=True)
-class Pick:
+class RadioColumn:
     """A last column of radio buttons: one row is chosen, or none. Choosing is a move of column ``key``."""
 
     key: str
@@ -167,13 +187,13 @@ def bars(
     key: str,
     label: str,
     names: Sequence[str],
-    columns: Sequence[Column | Words],
+    columns: Sequence[Column | TextColumn],
     *,
     on_hand: Callable[[Hand], None] | None = None,
     edit_names: str | None = None,
     problems: Problems | None = None,
     strong: int | None = None,
-    pick: Pick | None = None,
+    pick: RadioColumn | None = None,
     live: Live | None = None,
 ) -> None:
     """Draw the bars; call ``on_hand`` with what the hand does, before the page draws again.
@@ -202,12 +222,14 @@ def bars(
         While the hand moves, `ui.hand.live` is asked for the numbers, and Streamlit hears of it when
         the hand rests.
     """
+    hidden = covers()
+    shown = [c.covered() if f"{key}.{c.key}" in hidden else c for c in columns]
     data = {
         "key": key,
         "live": live and asdict(live),
         "label": label,
         "names": list(names),
-        "columns": [column.data() for column in columns],
+        "columns": [column.data() for column in shown],
         "decimal": decimal_sign(),
         "edit_names": edit_names is not None,
         "name_label": edit_names or "",
@@ -215,7 +237,7 @@ def bars(
             [*(at if isinstance(at, tuple) else (at, None)), text]
             for at, text in (problems or {}).items()
         ],
-        "strong": strong,
+        "strong": None if hidden else strong,
         "pick": pick and {"key": pick.key, "title": pick.title, "chosen": pick.chosen},
     }
     if record(key, data):

@@ -11,13 +11,14 @@ from numpy.typing import NDArray
 
 from core.distribution import certain_class
 from core.softmax import cross_entropy_from_logits, softmax
-from ui.elements.bars import Column, Live, Pick, bars
+from ui.elements.bars import Column, Live, RadioColumn, bars
 from ui.hand.mistakes import Problems
 from ui.hand.moves import Hand
 from ui.hand.recording import record, stamp
 from ui.language.escaping import safe
 from ui.language.numbers import precise
 from ui.language.sentences import _
+from ui.lecture.covering import cover_html, covered
 
 TARGET = "y"  # the column of a move that chooses the target
 
@@ -64,7 +65,9 @@ def softmax_panel(
     """
     pick = None
     if on_target and not after:
-        pick = Pick(TARGET, _("target y"), certain_class(target) if chosen is None else chosen)
+        pick = RadioColumn(
+            TARGET, _("target y"), certain_class(target) if chosen is None else chosen
+        )
     bars(
         "softmax_bars",
         _("Probabilities p and target y"),
@@ -105,8 +108,10 @@ def live_html(key: str, html: str) -> None:
     """Write HTML in a container of its own, where a live page can write it again.
 
     Each run has its own number: the browser must write what Python says, though Python said
-    the same before, for a live answer may have come between.
+    the same before, for a live answer may have come between. What an open question covers is not written.
     """
+    if covered(key):
+        html = cover_html()
     if not record(key, html):
         with st.container(key=key):
             st.html(f'<div data-live="{stamp()}">{html}</div>')

@@ -17,8 +17,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ui.hand.moves import Move, read_moves
-from ui.hand.recording import recording
+from ui.hand.recording import record, recording
 from ui.language.sentences import speaking
+from ui.lecture.answers import GOAL, goal_html
+from ui.link.permalink import asking
 
 LONGEST = 20_000  # bytes of a question
 Redraw = Callable[[dict[str, str], tuple[Move, ...]], dict[str, str]]
@@ -43,8 +45,11 @@ def route(redraws: Mapping[str, Redraw]) -> Route:
 
 def draw(redraw: Redraw, query: dict[str, str], moves: tuple[Move, ...]) -> dict[str, Any]:
     """Draw a page's live part after some moves, in the language of its link."""
-    with speaking(query.get("lang", "")), recording() as pictures:
-        return {"query": redraw(query, moves), "pictures": pictures}
+    with speaking(query.get("lang", "")), asking(query), recording() as pictures:
+        after = redraw(query, moves)
+        if said := goal_html(after):
+            record(GOAL, said)
+        return {"query": after, "pictures": pictures}
 
 
 async def _body(request: Request) -> bytes:

@@ -10,6 +10,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.errors import InvalidInput
+from core.examples import LECTURE_LOGITS, LECTURE_TARGET
 from ui.elements.bars import Column, Live, bars
 from ui.elements.softmax_panel import TARGET, softmax_panel
 from ui.hand.mistakes import Mistakes, Problems, error_texts
@@ -25,10 +26,10 @@ FRAGMENT = "home.miniature"
 
 @dataclass(frozen=True)
 class Miniature:
-    """Three logits of a network that looks at a picture, and what the picture shows."""
+    """Three logits of a network that looks at a picture, the lecture's, and what the picture shows."""
 
-    z: tuple[float, ...] = (2.0, 1.0, -1.0)
-    y: int = 0
+    z: tuple[float, ...] = LECTURE_LOGITS
+    y: int = LECTURE_TARGET
 
     @property
     def target(self) -> NDArray[np.float64]:
@@ -49,6 +50,11 @@ LINK = Link(
 
 
 MISTAKES: Mistakes[Miniature] = Mistakes("home.problems", lambda state: state.z)
+
+
+def class_names() -> list[str]:
+    """Return what the picture may show."""
+    return [_("cat"), _("dog"), _("rabbit")]
 
 
 @fragment(FRAGMENT)
@@ -72,7 +78,7 @@ def redraw(query: dict[str, str], moves: tuple[Move, ...]) -> dict[str, str]:
 def draw(state: Miniature, problems: Problems) -> None:
     """Draw bars and panel."""
     live = Live("home", LINK.query(state), all_live=True)
-    names = [_("cat"), _("dog"), _("rabbit")]
+    names = class_names()
     bars(
         "logit_bars",
         _("Logits z: drag, use the arrow keys, or type"),

@@ -14,7 +14,7 @@ from datetime import timedelta
 
 import streamlit as st
 
-from ui.elements.scripts import script
+from ui.elements.static_scripts import script
 
 _KEY = "connection"
 _pulse = st.components.v2.component("pulse", js=script("shell/connection.js"))

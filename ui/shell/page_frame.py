@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
 
-from ui.elements.scripts import script
+from ui.elements.colors import css_variables
+from ui.elements.static_scripts import script
 from ui.language.sentences import LANGUAGES, _, language
+from ui.lecture.looking import looking
 from ui.link.permalink import now
+from ui.shell.hiding import hiding_style
 
 _HERE = Path(__file__).parent
 _document = st.components.v2.component("document", js=script("shell/page_frame.js"))
 
 
+@cache
+def _style() -> str:
+    sheets = "".join((_HERE / name).read_text() for name in ("style.css", "path.css"))
+    return f"<style>{css_variables()}{sheets}</style>"
+
+
 def page_frame() -> None:
     """Set the document's language, load the style sheet, show the language switch."""
-    st.html(_HERE / "style.css")
+    st.html(_style() + f"<style>{hiding_style(looking())}</style>")
     with st.container(key="document"):
-        _document(key="document.element", data={"language": language()})
+        came, complete = st.session_state["link.completed"]
+        data = {"language": language(), "came": came, "complete": complete}
+        _document(key="document.element", data=data)
     with st.container(key="language"):
         # The link says which language it is; the switch only shows it and changes the link.
         st.session_state["language.choice"] = language()

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from core.errors import InvalidInput
+from ui.elements.cover import PANEL
 from ui.hand.moves import Move
+from ui.lecture.covering import covered
 from ui.softmax import chain
 from ui.softmax.moves import moved
 from ui.softmax.state import LINK, Explorer
@@ -39,6 +41,6 @@ def redraw(query: dict[str, str], moves: tuple[Move, ...]) -> dict[str, str]:
         with suppress(InvalidInput):
             state = moved(state, move)
     chain.draw(state, {})
-    if state.tab in FOLLOW:
+    if state.tab in FOLLOW and not covered(PANEL):
         FOLLOW[state.tab](state)
     return LINK.query(state)

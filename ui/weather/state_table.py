@@ -11,13 +11,15 @@ from numpy.typing import NDArray
 from core.coding import fixed_length_code
 from core.errors import InvalidInput
 from core.information import surprisal
-from ui.elements.bars import Color, Column, Live, Words, bars
-from ui.elements.softmax_panel import live_html
+from ui.elements.bars import Color, Column, Live, TextColumn, bars
+from ui.elements.cover import PANEL
+from ui.elements.softmax_panel import TARGET, live_html
 from ui.hand.mistakes import Errors, error_texts
-from ui.hand.moves import Move
+from ui.hand.moves import NAME, Move
 from ui.language.messages import sentence
 from ui.language.numbers import number
 from ui.language.sentences import _
+from ui.lecture.covering import covered
 from ui.weather import forecast
 from ui.weather.averages import averages
 from ui.weather.costs import Costs, costs, inverse, shortened
@@ -25,8 +27,14 @@ from ui.weather.follow_hand import MISTAKES, follow
 from ui.weather.moves import CODE, ICON, moved
 from ui.weather.state import LINK, Weather
 from ui.weather.state_icons import marks
+from ui.weather.tabs import areas_of_cities
 
 Numbers = NDArray[np.float64]
+FORECASTS = {
+    "z",
+    TARGET,
+}  # columns that change the forecast alone, as the others but names change the table
+MANY = 40  # states: of more, the table has only what changes, so that it follows the hand
 FEW = 8  # states whose probabilities are drawn on tracks from 0 to 1
 
 
@@ -42,39 +50,47 @@ def redraw(query: dict[str, str], moves: tuple[Move, ...]) -> dict[str, str]:
     for move in moves:
         with suppress(InvalidInput):
             state = moved(state, move)
-    draw(state, {})
-    forecast.draw(state, {})
+    columns = {move.column for move in moves}
+    if columns - FORECASTS:
+        draw(state, {})
+        if state.tab == "areas" and not covered(PANEL):
+            areas_of_cities.show(state)
+    if columns & (FORECASTS | {NAME}):
+        forecast.draw(state, {})
     return LINK.query(state)
 
 
 def draw(state: Weather, found: Errors) -> None:
-    """Draw the table, the averages and the areas."""
+    """Draw the table and the averages."""
     cost = costs(state)
     _states(state, cost, found)
-    live_html("averages", averages(state, cost))
+    live_html("averages", averages(cost))
 
 
 def _states(state: Weather, cost: Costs, found: Errors) -> None:
     a, b = state.city_a, state.city_b
     top = highest(max(*a, *b), state.n)
+    icons = TextColumn(ICON, _("icon"), state.icons or ("",) * state.n, True, True, marks(state))
+    cities = [_bars("p", _("p in city A"), a, "p", top), _bars("q", _("p in city B"), b, "y", top)]
+    mine = TextColumn(CODE, _("my code"), state.code, edit=True, bits=True)
+    bits = TextColumn("bits", "−log₂ p", [number(x, 2) for x in surprisal(a)])
+    huffman = _read_only("huffman", "Huffman", [shortened(word) for word in cost.huffman])
+    columns: list[Column | TextColumn]
+    if state.n > MANY:
+        columns = [*cities, mine, bits, huffman]
+    else:
+        lengths = _read_only("length", _("length"), [str(len(word)) for word in state.code])
+        inverses = _read_only("inverse", "1/p", [number(x, 2) for x in inverse(a)])
+        fixed = _read_only("fixed", _("fixed"), fixed_length_code(state.n))
+        shannon = _read_only(
+            "shannon", "Shannon", [shortened(word) or "–" for word in cost.shannon]
+        )
+        columns = [icons, *cities, mine, lengths, inverses, bits, fixed, huffman, shannon]
     bars(
         "weather_states",
         _("The weather of two cities, and codewords for it"),
         state.labels,
-        [
-            Words(ICON, _("icon"), state.icons or ("",) * state.n, True, True, marks(state)),
-            _bars("p", _("p in city A"), a, "p", top),
-            _bars("q", _("p in city B"), b, "y", top),
-            Words(CODE, _("my code"), state.code, edit=True),
-            Words("length", _("length"), [str(len(word)) for word in state.code], minor=True),
-            Words("inverse", "1/p", [number(x, 2) for x in inverse(a)], minor=True),
-            Words("bits", "−log₂ p", [number(x, 2) for x in surprisal(a)]),
-            Words("fixed", _("fixed"), fixed_length_code(state.n), minor=True),
-            Words("huffman", "Huffman", [shortened(word) for word in cost.huffman], minor=True),
-            Words(
-                "shannon", "Shannon", [shortened(word) or "–" for word in cost.shannon], minor=True
-            ),
-        ],
+        columns,
         on_hand=lambda hand: follow("weather_states", hand),
         edit_names=_("Name of state"),
         problems={**_wrong_words(state, cost), **error_texts(found, "weather_states")},
@@ -82,9 +98,14 @@ def _states(state: Weather, cost: Costs, found: Errors) -> None:
     )
 
 
+def _read_only(key: str, title: str, texts: list[str]) -> TextColumn:
+    return TextColumn(key, title, texts, minor=True)
+
+
 def _bars(key: str, title: str, p: Numbers, color: Color, top: float) -> Column:
     """Return a column of probabilities; the hand can go up to 1, though the track may end before."""
-    return Column(key, title, p, color, 0.0, top, 3, step=0.01, bounds=(0.0, 1.0), weight=2)
+    digits, step = (4, 0.001) if len(p) > MANY else (3, 0.01)
+    return Column(key, title, p, color, 0.0, top, digits, step=step, bounds=(0.0, 1.0), weight=2)
 
 
 def highest(most: float, n: int) -> float:

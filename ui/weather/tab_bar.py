@@ -7,25 +7,38 @@ from dataclasses import replace
 
 import streamlit as st
 
+from ui.elements.cover import panel_covered
 from ui.language.sentences import _
 from ui.weather.state import LINK, TABS, Weather
-from ui.weather.tabs import antenna, bits_to_loss, blocks_of_days, csv_exchange, my_code, two_cities
+from ui.weather.tabs import (
+    antenna,
+    areas_of_cities,
+    bits_to_loss,
+    blocks_of_days,
+    csv_exchange,
+    my_code,
+    own_text,
+    two_cities,
+)
 
 LOSS = "loss"
 SHOW: dict[str, Callable[[Weather], None]] = {
+    "areas": areas_of_cities.show,
     "code": my_code.show,
     "cities": two_cities.show,
     "blocks": blocks_of_days.show,
     "antenna": antenna.show,
     LOSS: bits_to_loss.show,
     "data": csv_exchange.show,
+    "text": own_text.show,
 }
 
 
 def panel(state: Weather) -> None:
     """Show the open tab."""
     with st.container(key="panel"):
-        SHOW[state.tab](state)
+        if not panel_covered():
+            SHOW[state.tab](state)
 
 
 def tabs(state: Weather) -> None:
@@ -50,10 +63,12 @@ def _open() -> None:
 def title(tab: str) -> str:
     """Say the name of a tab."""
     return {
+        "areas": _("Areas"),
         "code": _("My code"),
         "cities": _("Two cities"),
         "blocks": _("Blocks of days"),
         "antenna": _("Antenna"),
         LOSS: _("From bits to the loss"),
         "data": _("CSV"),
+        "text": _("Own text"),
     }[tab]

@@ -6,13 +6,13 @@ import math
 
 import streamlit as st
 
+from core.examples import LECTURE_LOGITS
 from core.information import surprisal
-from core.softmax import cross_entropy_from_logits, softmax
+from core.softmax import cross_entropy_from_logits, log_softmax, softmax
 from ui.elements.table import table
 from ui.language.escaping import safe
 from ui.language.numbers import number, precise
 from ui.language.sentences import _
-from ui.weather.lecture_steps import one_hot_table
 from ui.weather.state import Weather
 
 
@@ -24,21 +24,32 @@ def show(state: Weather) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         rows = [
-            [safe(label), number(q), str(int(y)), number(b, 2), number(b if y else 0.0)]
-            for label, q, y, b in zip(state.labels, forecast, state.target, bits, strict=True)
+            [safe(label), number(p), str(int(y)), number(b, 2), number(b if y else 0.0)]
+            for label, p, y, b in zip(state.labels, forecast, state.target, bits, strict=True)
         ]
-        head = [safe(_("state")), safe(_("forecast q")), "y", "−log₂ q", "−y log₂ q"]
+        head = [safe(_("state")), safe(_("forecast p")), "y", "−log₂ p", "−y log₂ p"]
         st.html(table(head, rows, ["Σ", number(1.0), "1", "", number(nats / math.log(2))]))
     with right:
         said = _(
-            "It was “{state}”, and the forecast gave it {q}. Its surprisal is −log₂ {q} = {bits} bits = {nats} nats: with a one-hot truth the cross-entropy is the surprisal of what came, and that is the classifier's loss."
+            "It was “{state}”, and the forecast gave it p = {p}. Its surprisal is −log₂ {p} = {bits} bits = {nats} nats: with a one-hot target the cross-entropy is the surprisal of what actually happened, and that is the classifier's loss."
         )
         text = said.format(
             state=state.labels[state.y],
-            q=number(float(forecast[state.y])),
+            p=number(float(forecast[state.y])),
             bits=precise(nats / math.log(2)),
             nats=precise(nats),
         )
         st.html(f"<p>{safe(text)}</p>")
         lecture = safe(_("The lecture's network, with three classes:"))
-        st.html(f'<p class="note">{lecture}</p>{one_hot_table()}')
+        st.html(f'<p class="note">{lecture}</p>{_one_hot_table()}')
+
+
+def _one_hot_table() -> str:
+    """Return the lecture's last table: ln p, times the one-hot y, and their sum."""
+    log_p = log_softmax(LECTURE_LOGITS)
+    rows = [
+        [number(z, 2), number(float(lp)), str(y), number(float(lp) if y else 0.0)]
+        for z, lp, y in zip(LECTURE_LOGITS, log_p, (1, 0, 0), strict=True)
+    ]
+    foot = ["", "", "L", number(-float(log_p[0]))]
+    return table(["z", "ln p", "y", "y ln p"], rows, foot, classes=False)

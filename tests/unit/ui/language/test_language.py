@@ -41,7 +41,15 @@ def test_numbers_follow_the_language(tongue: str, x: float, digits: int, english
 
 @pytest.mark.parametrize(
     ("x", "shown"),
-    [(0.0944, "0.0944"), (12.5, "12.5000"), (7.791e-6, "0.000007791"), (0.0, "0.0000")],
+    [
+        (0.0944, "0.0944"),
+        (12.5, "12.5000"),
+        (7.791e-6, "0.000007791"),
+        (0.0, "0.0000"),
+        (0.0049727, "0.004973"),
+        (0.0071742, "0.007174"),
+        (0.00999999, "0.01000"),
+    ],
 )
 def test_a_small_loss_keeps_its_digits(
     monkeypatch: pytest.MonkeyPatch, x: float, shown: str
@@ -62,10 +70,16 @@ def test_what_is_written_can_be_read(x: float) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["", "abc", "1e400", "nan", "inf", "1,2,3", "1.234,5", "0x10", "1_000", "٣", "--1"]
+    "written", ["", "abc", "nan", "inf", "1,2,3", "1.234,5", "0x10", "1_000", "٣", "--1"]
 )
 def test_what_is_no_finite_number_is_refused(written: str) -> None:
     with pytest.raises(InvalidInput, match="is not a number"):
+        numbers.parse_number(written)
+
+
+@pytest.mark.parametrize("written", ["1e400", "-1e400", "1,5e999", "9" * 400])
+def test_what_is_too_large_is_called_so(written: str) -> None:
+    with pytest.raises(InvalidInput, match="is too large"):
         numbers.parse_number(written)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.digits_training.held_out import HELD_OUT_IMAGES, HELD_OUT_WRITERS, split
+from core.digits_training.validation_split import HELD_OUT_IMAGES, HELD_OUT_WRITERS, split
 from core.learning.datasets import Images, PenDigit
 
 COUNT = HELD_OUT_IMAGES + 100
