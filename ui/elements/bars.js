@@ -29,12 +29,14 @@ class Bars extends Rows {
 
   answer({ data, setTriggerValue }) {
     const said = JSON.parse(new TextDecoder().decode(data));
+    const renewed = this.data && said.visit !== this.data.visit;
     this.post.send = (message) => setTriggerValue("hand", message);
     this.post.answered(said.answer);
     if (said.run !== this.data?.run) this.accept(said); // else nothing is new, and a live answer may be newer
     this.allLive = this.data.live?.all_live; // as Streamlit drew the page: it may have marked what a hand changes
     shown.set(this.data.key, this);
     this.draw();
+    if (renewed) this.post.again(); // the server that it was sent to is gone
     if (this.post.untold.size) this.post.go();
   }
 
@@ -56,8 +58,8 @@ class Bars extends Rows {
 
   // A live answer says nothing of what was typed in vain: that message stays, until Python takes it back.
   redraw(picture) {
-    const { problems, run, answer, live } = this.data;
-    this.data = { ...picture, problems, run, answer, live };
+    const { problems, run, answer, live, visit } = this.data;
+    this.data = { ...picture, problems, run, answer, live, visit };
     this.draw();
   }
 
