@@ -200,14 +200,14 @@ class Store {
   settle() {
     clearTimeout(this.resting);
     this.resting = setTimeout(() => {
-      if (this.playing || !this.query) return;
+      if (this.playing || !this.query || !this.tell) return;
       if (this.flying || this.moves.length) return this.settle();
       const { lang, ...rest } = this.query;
       const text = JSON.stringify(rest);
       if (text === this.heard) return;
       const again = text === this.told; // a server that has just come to life has not known the page yet
       this.told = text;
-      this.tell?.({ query: this.query });
+      this.tell({ query: this.query });
       this.resting = setTimeout(() => this.settle(), again ? 2 * HEARD_MS : HEARD_MS);
     }, REST_MS);
   }
