@@ -1,7 +1,7 @@
 // The training as this page has it: asks for the next picture, one ahead of another, and tells who draws.
 // The mathematics, the steps and the words stay in Python; what is kept here is what came from there.
 const beside = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
-const bars = beside("../elements/bars.js");
+const elements = beside("../elements/live_page.js");
 
 const PICTURE_MS = 25; // between two pictures: forty a second are as smooth as an eye asks for
 const WORDS_MS = 125; // between two chains: nobody reads faster
@@ -157,7 +157,7 @@ class Store {
     this.anew = header.anew;
     this.full = header.full;
     this.error = header.problem ?? "";
-    if (header.pictures) bars.then(({ show }) => show(header.pictures));
+    if (header.pictures) elements.then(({ show }) => Object.entries(header.pictures).forEach(([key, picture]) => show(key, picture)));
     for (const [key, picture] of Object.entries(header.pictures ?? {})) this.listeners.get(key)?.(this, picture);
     if (header.problem) {
       this.picture = { points: header.points };
