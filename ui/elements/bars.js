@@ -60,7 +60,7 @@ class Bars extends Rows {
   redraw(picture) {
     const { problems, run, answer, live, visit } = this.data;
     this.data = { ...picture, problems, run, answer, live, visit };
-    this.draw();
+    this.draw(this.inSight());
   }
 
   stop() {
@@ -69,7 +69,7 @@ class Bars extends Rows {
     if (shown.get(this.data.key) === this) shown.delete(this.data.key);
   }
 
-  draw() {
+  draw(sees = () => true) {
     const { label, names, columns, edit_names, pick } = this.data;
     this.root.toggleAttribute("data-many", names.length > 8);
     const shape = JSON.stringify([names.length, edit_names, pick?.key, columns.map((c) => [c.key, c.color, c.minor, c.weight, c.words, !!c.edit, !!c.outline])]);
@@ -81,7 +81,7 @@ class Bars extends Rows {
       say(this.titles[c].arrow, column.arrow ? column.arrow + " " : "");
     });
     if (pick) say(this.pickTitle, pick.title);
-    this.rows.forEach((row, i) => this.drawRow(row, i));
+    this.rows.forEach((row, i) => sees(i) && this.drawRow(row, i));
   }
 
   drawRow(row, i) {
