@@ -45,9 +45,8 @@ def broken_rules(page: Page) -> list[str]:
 
 
 def opened(made: Any, path: str) -> Page:
-    """Open a path, and wait until the page is in sight: what is not yet takes no keys."""
+    """Open a path, and wait until its bar hears keys."""
     page: Page = made.go(path)
-    page.locator("html[data-settled]").wait_for(state="attached")
     page.locator("[data-keys]").wait_for(state="attached")
     return page
 
