@@ -9,7 +9,7 @@ HEADER = '[data-testid="stHeader"]'
 LEAD = ('[data-testid="stElementContainer"]:has(.lead)',)
 PARTS: dict[str, tuple[str, ...]] = {
     "title": ('[data-testid="stElementContainer"]:has([data-testid="stHeading"])', *LEAD),
-    "navigation": (HEADER,),
+    "navigation": (HEADER, '[data-testid="stSidebar"]'),
     "language": (".st-key-language",),
     "presets": (".st-key-softmax-preset", ".st-key-weather-preset"),
     "tools": (
