@@ -20,7 +20,12 @@ PARTS: dict[str, tuple[str, ...]] = {
     ),
     "formula": (".formula",),
     "loss": (".st-key-loss",),
-    "tabs": (".st-key-softmax_tabs", ".st-key-weather-tab", ".st-key-digit-tab"),
+    "tabs": (
+        ".st-key-softmax_tabs",
+        ".st-key-weather-tab",
+        ".st-key-digit-tab",
+        ".st-key-train-tab",
+    ),
     "panel": (".st-key-panel",),
     "share": (".st-key-share",),
 }
