@@ -30,10 +30,11 @@ from core.digits_training.held_out import as_examples, split
 from core.digits_training.measurement import Bar, measure
 from core.digits_training.model_card import model_card, table, worst_mistakes
 from core.digits_training.non_digits import HELD_OUT_KINDS, KINDS, MARKS, SCRIBBLES
-from core.learning.datasets import Bytes, PenDigit
+from core.learning.datasets import Bytes
 from core.learning.download import mnist, pendigits
 from core.learning.errors import BadData
 from core.learning.fitting import write_atomically
+from core.learning.pen_digits import PenDigit
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
