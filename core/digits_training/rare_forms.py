@@ -69,7 +69,8 @@ def flagged(strokes: Drawing, random: Random) -> Drawing:
         steep = (
             random.uniform(0.55, 1.3) if wide > 0.3 or not has_foot else random.uniform(0.1, 1.2)
         )
-        parts[0] = np.concatenate([[*stroke[:1], [-wide * height, wide * steep * height]], stroke])
+        flag = stroke[0] + [-wide * height, wide * steep * height]
+        parts[0] = np.concatenate([flag[None], stroke])
     if has_foot:
         reach = random.uniform(0.1, 0.38, 2) * height
         parts.append(stroke[-1] + [[-reach[0], 0], [reach[1], random.normal(0, 0.05) * height]])

@@ -1,0 +1,291 @@
+"""Finds the ink of a digit in a picture of any tones: what stands out from the paper and is not cut off by the edge.
+
+Several papers are tried: a smooth surface through most pixels, one through the picture's edge, and each place's own
+surroundings. The paper off which the most ink stands free of the edge is taken. A solid rectangle is no digit but a sheet that
+lies in the picture: the digit is looked for on it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter
+
+from core.digits.connected_parts import (
+    Mask,
+    box_of,
+    components,
+    digit_parts,
+    edge_of,
+    filled,
+    largest_around,
+)
+from core.digits.errors import EmptyDrawing
+from core.digits.rulings import without_rulings
+
+Floats = NDArray[np.float64]
+
+COARSE = 64  # pixels on the longer side where the paper is fitted and parts are told apart
+_LEAST_CONTRAST = 0.06  # of the way from black to white: less is paper
+_LEAST_EVEN = 0.02  # the same where the picture has no noise at all
+_EVEN = 0.002  # noise below it is none
+_FREE = 0.02  # the part of the edge that a drawing may cover and still count as free of it
+_SHEET_DEPTH = 2  # a sheet on a sheet, and no further
+
+
+@dataclass(frozen=True)
+class Ink:
+    """Ink that was found.
+
+    Attributes
+    ----------
+    ink
+        How much each pixel holds, in [0, 1]; nothing off the drawing.
+    parts
+        The drawing's parts on a coarse grid.
+    contrast
+        How far full ink is from the paper, of the way from black to white.
+    at_edge
+        The part of the picture's edge that the drawing covers, with what reaches into it.
+    """
+
+    ink: Floats
+    parts: Mask
+    contrast: float
+    at_edge: float
+
+    @property
+    def free(self) -> bool:
+        """Whether the picture's edge is paper."""
+        return self.at_edge <= _FREE
+
+    @property
+    def score(self) -> float:
+        """How much ink there is, less the more the edge is covered: 0 from two fifths of it on."""
+        covered = max(0.0, self.at_edge - _FREE)
+        return self.contrast * float(self.ink.mean()) * max(0.0, 1 - 2.5 * covered) ** 2
+
+
+def find_ink(greys: Floats, depth: int = _SHEET_DEPTH) -> Ink:
+    """Return the ink of the drawing in a picture, whatever the tones of paper and ink.
+
+    Parameters
+    ----------
+    greys
+        (height, width), 0 for black and 1 for white.
+
+    Raises
+    ------
+    EmptyDrawing
+        Nothing stands out from the paper.
+    """
+    small = resize(greys, min(1.0, COARSE / max(greys.shape)))
+    found: list[Ink] = []
+    for papers in (_most_of_it, _its_edge, _around_each_place):
+        found += papers(greys, small)
+        if found and max(found, key=_score).free:
+            break
+    if not found:
+        raise EmptyDrawing("there is no ink in the picture")
+    best = max(found, key=_score)
+    return (_on_sheet(greys, best, depth) if depth else None) or best
+
+
+def _score(ink: Ink) -> float:
+    return ink.score
+
+
+def _most_of_it(greys: Floats, small: Floats) -> list[Ink]:
+    """Return the drawings darker and lighter than a smooth paper through most of the picture."""
+    off = greys - _grown(_surface(small, float(np.median(small)), by_edge=False), greys)
+    return _both(off, 1.4826 * float(np.median(np.abs(off))))
+
+
+def _its_edge(greys: Floats, small: Floats) -> list[Ink]:
+    """Return the drawings darker and lighter than a smooth paper through the picture's edge."""
+    start = float(np.median(edge_of(small)))
+    return _both(greys - _grown(_surface(small, start, by_edge=True), greys), _grain(greys))
+
+
+def _around_each_place(greys: Floats, small: Floats) -> list[Ink]:
+    """Return what is darker or lighter than its surroundings: of the two, the one of thinner strokes.
+
+    Where the paper has no one tone, as across a shadow's edge, what lies between strokes stands out as they do.
+    """
+    dark = _grown(_surroundings(small), greys) - greys
+    light = greys + _grown(_surroundings(-small), greys)
+    noise = max(_grain(greys), 0.01)
+    found = [one for raw in (dark, light) for one in _drawings(np.clip(raw, 0, None), noise)]
+    return sorted(found, key=lambda one: mean_thickness(one.ink))[:1]
+
+
+def _both(off: Floats, noise: float) -> list[Ink]:
+    return [ink for sign in (-1, 1) for ink in _drawings(np.clip(sign * off, 0, None), noise)]
+
+
+def _drawings(raw: Floats, noise: float) -> list[Ink]:
+    """Return the drawing in what stands out from a paper, and the same without the paper's rulings."""
+    found = _drawing(raw, noise)
+    if found is None:
+        return []
+    ruled = None if found.free else without_rulings(raw)
+    bare = None if ruled is None else _drawing(ruled, noise)
+    return [found] if bare is None else [found, bare]
+
+
+def mean_thickness(ink: Floats) -> float:
+    """Return the mean thickness of strokes, in pixels: twice their area over their outline.
+
+    Examples
+    --------
+    >>> line = np.zeros((100, 100))
+    >>> line[10:90, 40:46] = 1
+    >>> 5 < mean_thickness(line) < 6.5
+    True
+    """
+    down, right = np.gradient(ink)
+    outline = float(np.hypot(down, right).sum())
+    return 2 * float(ink.sum()) / max(outline, 1e-9)
+
+
+def _grain(greys: Floats) -> float:
+    """Return the noise from pixel to pixel: of differences, where a drawing's edges are few."""
+    differences = [np.abs(np.diff(greys, axis=axis)).ravel() for axis in (0, 1)]
+    each = np.concatenate(differences)
+    return 1.4826 * float(np.median(each)) / 2**0.5 if each.size else 0.0
+
+
+def _surface(small: Floats, start: float, by_edge: bool) -> Floats:
+    """Return the paper's tone as a smooth surface through the pixels without ink."""
+    basis, tones = _quadratic(small.shape), small.ravel()
+    surface = np.full_like(tones, start)
+    near = np.zeros(tones.shape, dtype=bool)
+    for _ in range(12):
+        distance = np.abs(tones - surface)
+        spread = np.median(edge_of(distance.reshape(small.shape)) if by_edge else distance)
+        before, near = near, distance <= max(0.02, 2.5 * float(spread))
+        if (near == before).all() or near.sum() < len(basis):
+            break
+        chosen = basis[:, near]
+        # The ridge keeps a picture of one row solvable, where functions of the basis agree.
+        normal = chosen @ chosen.T + 1e-9 * np.eye(len(basis))
+        weights = np.linalg.solve(normal, chosen @ tones[near])
+        surface = weights @ basis
+    return surface.reshape(small.shape)
+
+
+def _quadratic(shape: tuple[int, ...]) -> Floats:
+    """Return the six quadratic functions of place, (6, pixels)."""
+    y, x = (np.linspace(-1, 1, side) if side > 1 else np.zeros(1) for side in shape)
+    x, y = (axis.ravel() for axis in np.meshgrid(x, y))
+    return np.stack([np.ones_like(x), x, y, x * x, x * y, y * y])
+
+
+def _surroundings(small: Floats) -> Floats:
+    """Return the lightest around each pixel that is not a stroke: strokes closed, edges of shadows kept."""
+    window = max(3, 2 * (max(small.shape) // 7) + 1)
+    picture = Image.fromarray(small.astype(np.float32))
+    low, high = picture.getextrema()
+    scale = 255 / max(float(high) - float(low), 1e-9)  # the filters of ranks know bytes
+    bytes_ = Image.fromarray(((small - float(low)) * scale).astype(np.uint8))
+    window = min(window, 2 * ((min(small.shape) - 1) // 2) + 1)
+    if window < 3:
+        return small
+    closed = bytes_.filter(ImageFilter.MaxFilter(window)).filter(ImageFilter.MinFilter(window))
+    return np.maximum(np.asarray(closed, dtype=np.float64) / scale + float(low), small)
+
+
+def _grown(small: Floats, like: Floats) -> Floats:
+    picture = Image.fromarray(small.astype(np.float32))
+    size = (like.shape[1], like.shape[0])
+    return np.asarray(picture.resize(size, Image.Resampling.BILINEAR), dtype=np.float64)
+
+
+def resize(greys: Floats, factor: float) -> Floats:
+    """Return a picture smaller by averages, or larger by interpolation."""
+    height, width = (max(1, round(side * factor)) for side in greys.shape)
+    picture = Image.fromarray(greys.astype(np.float32))
+    how = Image.Resampling.BOX if factor < 1 else Image.Resampling.BILINEAR
+    return np.asarray(picture.resize((width, height), how), dtype=np.float64)
+
+
+def _drawing(raw: Floats, noise: float) -> Ink | None:
+    """Return the drawing among what stands out from a paper, or None where that is noise."""
+    least = max(_LEAST_EVEN if noise < _EVEN else _LEAST_CONTRAST, 5 * noise)
+    strong = raw[raw > least]
+    if strong.size == 0:
+        return None
+    full = float(np.quantile(strong, 0.75))
+    faint = min(0.5, max(0.08, 3 * noise / full))
+    ink = np.clip((raw / full - faint) / (1 - faint), 0, 1)
+    factor = -(-max(ink.shape) // COARSE)
+    padded = np.pad(ink, [(0, -side % factor) for side in ink.shape])
+    rows, columns = (side // factor for side in padded.shape)
+    coarse = padded.reshape(rows, factor, columns, factor).max(axis=(1, 3)) > 0.5
+    parts = digit_parts(coarse)
+    if not parts.any():
+        return None
+    soft = parts | (largest_around(parts.astype(np.int64)) > 0) & ~coarse  # with its soft edge
+    kept = ink * np.kron(soft, np.ones((factor, factor)))[: ink.shape[0], : ink.shape[1]]
+    if not (kept > 0.1).any():
+        return None
+    near = coarse if _reaches_into(coarse & ~parts, parts) else parts
+    return Ink(kept, parts, full, float(edge_of(near).mean()))
+
+
+def _reaches_into(others: Mask, parts: Mask) -> bool:
+    """Return whether something else comes near the drawing: a shadow that takes a piece of it, and no table's edge."""
+    top, bottom, left, right = box_of(parts)
+    return bool(others[max(0, top - 1) : bottom + 1, max(0, left - 1) : right + 1].any())
+
+
+def _on_sheet(greys: Floats, found: Ink, depth: int) -> Ink | None:
+    """Return the drawing on the sheet that was taken for ink, or None where it is none."""
+    inside = sheet_of(found.parts)
+    if inside is None:
+        return None
+    factor = -(-max(greys.shape) // COARSE)
+    top, bottom, left, right = (edge * factor for edge in inside)
+    try:
+        inner = find_ink(greys[top:bottom, left:right], depth - 1)
+    except EmptyDrawing:
+        return None
+    if inner.contrast < 0.3 * found.contrast or _is_block(inner.parts):
+        return None
+    ink = np.zeros_like(greys)
+    ink[top:bottom, left:right] = inner.ink
+    return Ink(ink, inner.parts, inner.contrast, inner.at_edge)
+
+
+def sheet_of(parts: Mask) -> tuple[int, int, int, int] | None:
+    """Return the inside of a solid or framed rectangle: top, bottom, left, right; None where the largest part is none."""
+    labels = components(parts)
+    names, areas = np.unique(labels[labels > 0], return_counts=True)
+    body = labels == names[areas.argmax()]
+    whole = filled(body)
+    down, right = (np.flatnonzero(_mostly(whole.sum(axis=axis))) for axis in (1, 0))
+    top, bottom, left, end = down[0] + 1, down[-1], right[0] + 1, right[-1]
+    if min(bottom - top, end - left) < 6 or (bottom - top) > 4 * (end - left):
+        return None
+    solid = whole[top:bottom, left:end].mean() > 0.97 and whole.sum() < 1.3 * (
+        (bottom - top + 2) * (end - left + 2)
+    )
+    wall = body[top + 1 : bottom - 1, left + 1 : end - 1].mean()
+    return (
+        (int(top), int(bottom), int(left), int(end)) if solid and not 0.02 < wall < 0.55 else None
+    )
+
+
+def _mostly(coverage: NDArray[np.int64]) -> Mask:
+    long: Mask = coverage >= 0.8 * coverage.max()
+    return long
+
+
+def _is_block(parts: Mask) -> bool:
+    """Return whether parts are a solid block, as the hole of a zero is: no digit but a one is."""
+    top, bottom, left, right = box_of(parts)
+    return float(parts[top:bottom, left:right].mean()) > 0.75 and bottom - top < 2.5 * (
+        right - left
+    )
