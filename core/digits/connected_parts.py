@@ -47,6 +47,32 @@ def largest_around(values: Labels) -> Labels:
     return values
 
 
+def blocks(ink: NDArray[np.float64], factor: int) -> NDArray[np.float64]:
+    """Return the most ink in each block of ``factor`` x ``factor`` pixels.
+
+    Examples
+    --------
+    >>> blocks(np.eye(3), 2).tolist()
+    [[1.0, 0.0], [0.0, 1.0]]
+    """
+    padded = np.pad(ink, [(0, -side % factor) for side in ink.shape])
+    rows, columns = (side // factor for side in padded.shape)
+    most: NDArray[np.float64] = padded.reshape(rows, factor, columns, factor).max(axis=(1, 3))
+    return most
+
+
+def enlarged(mask: Mask, factor: int, shape: tuple[int, ...]) -> Mask:
+    """Return a mask of blocks as one of pixels, of that shape."""
+    whole: Mask = np.kron(mask, np.ones((factor, factor), dtype=bool))
+    return whole[: shape[0], : shape[1]]
+
+
+def soft_edge(part: Mask, mask: Mask) -> Mask:
+    """Return what lies around a part and belongs to no other part of the mask."""
+    around: Mask = (largest_around(part.astype(np.int64)) > 0) & ~mask
+    return around
+
+
 def filled(mask: Mask) -> Mask:
     """Return a mask with its holes filled: what cannot be reached from the edge.
 

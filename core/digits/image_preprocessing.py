@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from core.digits.connected_parts import Mask, box_of, largest_around, separate_digits
+from core.digits.connected_parts import blocks, box_of, enlarged, separate_digits, soft_edge
 from core.digits.errors import BadPicture, EmptyDrawing
 from core.digits.ink import find_ink, mean_thickness, resize
 from core.digits.picture_file import WORKING_SIDE
@@ -18,6 +18,9 @@ Floats = NDArray[np.float64]
 
 MAX_PIXELS = 50_000_000
 """Of an array; a file may have fewer, see `picture_file`."""
+MAX_DIGITS = 10
+"""So many of a picture's digits are read, in reading order."""
+_APART = 128  # pixels on the longer side where digits are told apart
 _FINE = 6  # the ink is cleaned at this many pixels for each pixel of the 28 grid
 
 
@@ -77,18 +80,16 @@ def preprocess_digits(gray: ArrayLike) -> list[Picture]:
     >>> len(preprocess_digits(paper)), len(preprocess_digits(paper[:, :100]))
     (2, 1)
     """
-    found = find_ink(_working_size(_check(gray)))
-    digits = separate_digits(found.ink > 0.5)
+    ink = find_ink(_working_size(_check(gray))).ink
+    factor = -(-max(ink.shape) // _APART)
+    coarse = blocks(ink, factor) > 0.5
+    digits = separate_digits(coarse)[:MAX_DIGITS]
     if len(digits) == 1:
-        return [_as_mnist(found.ink)]
-    return [_as_mnist(found.ink * _with_soft_edge(digit, found.ink)) for digit in digits]
-
-
-def _with_soft_edge(digit: Mask, ink: Floats) -> Mask:
-    """Return a digit's mask, grown over the faint ink around it."""
-    for _ in range(3):
-        digit = digit | (largest_around(digit.astype(np.int64)) > 0) & (ink <= 0.5)
-    return digit
+        return [_as_mnist(ink)]
+    return [
+        _as_mnist(ink * enlarged(digit | soft_edge(digit, coarse), factor, ink.shape))
+        for digit in digits
+    ]
 
 
 def _as_mnist(ink: Floats) -> Picture:

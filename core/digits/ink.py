@@ -15,12 +15,14 @@ from PIL import Image, ImageFilter
 
 from core.digits.connected_parts import (
     Mask,
+    blocks,
     box_of,
     components,
     digit_parts,
     edge_of,
+    enlarged,
     filled,
-    largest_around,
+    soft_edge,
 )
 from core.digits.errors import EmptyDrawing
 from core.digits.rulings import without_rulings
@@ -221,14 +223,11 @@ def _drawing(raw: Floats, noise: float) -> Ink | None:
     faint = min(0.5, max(0.08, 3 * noise / full))
     ink = np.clip((raw / full - faint) / (1 - faint), 0, 1)
     factor = -(-max(ink.shape) // COARSE)
-    padded = np.pad(ink, [(0, -side % factor) for side in ink.shape])
-    rows, columns = (side // factor for side in padded.shape)
-    coarse = padded.reshape(rows, factor, columns, factor).max(axis=(1, 3)) > 0.5
+    coarse = blocks(ink, factor) > 0.5
     parts = digit_parts(coarse)
     if not parts.any():
         return None
-    soft = parts | (largest_around(parts.astype(np.int64)) > 0) & ~coarse  # with its soft edge
-    kept = ink * np.kron(soft, np.ones((factor, factor)))[: ink.shape[0], : ink.shape[1]]
+    kept = ink * enlarged(parts | soft_edge(parts, coarse), factor, ink.shape)
     if not (kept > 0.1).any():
         return None
     near = coarse if _reaches_into(coarse & ~parts, parts) else parts

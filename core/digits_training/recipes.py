@@ -46,7 +46,7 @@ RECIPES = {
         strokes=12_000,
         late_strokes=20_000,
     ),
-    "not_digit": DigitRecipe(epochs=8, rate=4e-3, decay=0.05, hands=Hands().calmer(0.7)),
+    "not_digit": DigitRecipe(epochs=12, rate=4e-3, decay=0.05, hands=Hands().calmer(0.7)),
 }
 REDRAWN = 7
 """How often each pen digit is redrawn from its strokes."""

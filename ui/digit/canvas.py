@@ -18,7 +18,7 @@ from streamlit_drawable_canvas import st_canvas
 from core.errors import InvalidInput
 from ui.digit import digit_source
 from ui.digit.canvas_objects import drawing_with, strokes_of
-from ui.digit.controls import problem, tools
+from ui.digit.controls import problem, several, tools
 from ui.digit.fragments import CANVAS, PROBLEM
 from ui.digit.pixel_image import image
 from ui.digit.reruns import follow
@@ -79,6 +79,7 @@ def canvas() -> None:
             st.html(f'<div class="invite" aria-hidden="true">{safe(here)}</div>')
         _pen(key="digit.prompt", data=json.dumps({"label": label}).encode())
     tools(state)
+    several(uploaded)
     problem()
 
 

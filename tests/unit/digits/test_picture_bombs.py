@@ -91,7 +91,9 @@ def test_a_bomb_is_refused_before_it_is_decoded(name, monkeypatch):
     monkeypatch.setattr(Image.Image, "load", lambda self: pytest.fail("it was decoded"))
     assert len(content) <= MAX_BYTES
     start = time.process_time()
-    with pytest.raises(BadPicture, match=r"million pixels|too many pixels|before its pixels|a side of"):
+    with pytest.raises(
+        BadPicture, match=r"million pixels|too many pixels|before its pixels|a side of"
+    ):
         read_picture(content)
     assert time.process_time() - start < 0.5
 
