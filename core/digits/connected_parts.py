@@ -137,7 +137,7 @@ def separate_digits(mask: Mask) -> list[Mask]:
     for i in set(range(len(parts))) - set(bodies):
         min(groups, key=lambda g: min(_distance(boxes[i], boxes[j]) for j in g)).append(i)
     digits = [np.logical_or.reduce([parts[i] for i in group]) for group in groups]
-    return sorted(digits, key=_reading_order)
+    return _in_reading_order(digits)
 
 
 def _together(one: Labels, other: Labels, tallest: int) -> bool:
@@ -155,6 +155,14 @@ def _distance(one: Labels, other: Labels) -> float:
     return float(np.hypot(max(across, 0), max(down, 0)))
 
 
-def _reading_order(mask: Mask) -> tuple[int, int]:
-    top, bottom, left, _right = box_of(mask)
-    return (top + bottom) // (2 * max(bottom - top, 1)), left
+def _in_reading_order(digits: list[Mask]) -> list[Mask]:
+    """Return digits row by row: in one row are those whose middle another's height takes in."""
+    rows: list[list[Mask]] = []
+    for digit in sorted(digits, key=lambda mask: box_of(mask)[0]):
+        top, bottom, _left, _right = box_of(digit)
+        row = next((r for r in rows if box_of(r[0])[1] > (top + bottom) / 2), None)
+        if row is None:
+            rows.append([digit])
+        else:
+            row.append(digit)
+    return [digit for row in rows for digit in sorted(row, key=lambda mask: box_of(mask)[2])]

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageDraw
 
-from core.digits_training.held_out import HELD_OUT_IMAGES, HELD_OUT_WRITERS, SPLIT_SEED
+from core.digits_training.held_out import EACH_WRITER, HELD_OUT_IMAGES, HELD_OUT_WRITERS, SPLIT_SEED
+from core.digits_training.kinds_of_hand import FEW, Row
 from core.digits_training.measurement import Bar, Measured
 from core.digits_training.non_digits import HELD_OUT_KINDS
 
@@ -45,7 +46,10 @@ def model_card(rows: Sequence[Bar], found: dict[str, Any]) -> str:
                 "below one.\n\n" + table(rows),
                 "## The three networks\n\n" + _networks(found),
                 "## Sizes and pens\n\n" + _sizes(found),
-                "## Writers held out\n\n" + _writers(found),
+                "## Kinds of hand\n\n" + _HANDS + _hands(found["hands"]),
+                "## Kinds of picture\n\n" + _PICTURES + rows_table(found["kinds of picture"], True),
+                "## Robustness\n\n" + _ROBUSTNESS + _robustness(found["robustness"]),
+                "## Writers of UCI held out\n\n" + _writers(found),
                 "## Confusion of the CNN on MNIST's test set\n\nA row is the true digit, a column "
                 "the answer.\n\n" + _confusion(found["test"]["cnn"]),
                 "## What is no digit\n\n" + _refusal(found),
@@ -87,6 +91,36 @@ def _writers(found: dict[str, Any]) -> str:
     for writer in np.unique(found["writer"]):
         chosen = found["writer"] == writer
         lines.append(f"| {writer} | {chosen.sum()} | {right[chosen].mean():.2%} |")
+    return "\n".join(lines)
+
+
+def _hands(hands: dict[str, list[Row]]) -> str:
+    return "\n\n".join(
+        f"{name}, held-out writers\n\n{rows_table(rows)}" for name, rows in hands.items()
+    )
+
+
+def rows_table(rows: Sequence[Row], pictures: bool = False) -> str:
+    """Return rows as a table in Markdown, of pictures with how many had no ink."""
+    lines = [
+        f"| | digits | accuracy | loss, nats | calibration error | refused |{' no ink |' * pictures}",
+        f"|---|---|---|---|---|---|{'---|' * pictures}",
+    ]
+    lines += [
+        f"| {r.name} | {r.digits} | {r.accuracy:.2%} | {r.loss:.4f} | {r.calibration_error:.2%} "
+        f"| {r.refused:.2%} |{f' {r.unread} |' * pictures}"
+        for r in rows
+    ]
+    return "\n".join(lines)
+
+
+def _robustness(found: dict[str, list[tuple[float, dict[str, float]]]]) -> str:
+    names = list(found["none"][0][1])
+    lines = [f"| disturbance | strength | {' | '.join(names)} |", "|---|---|" + "---|" * len(names)]
+    for what, strengths in found.items():
+        for strength, accuracy in strengths:
+            each = " | ".join(f"{accuracy[name]:.1%}" for name in names)
+            lines.append(f"| {what} | {strength:g} | {each} |")
     return "\n".join(lines)
 
 
@@ -140,6 +174,21 @@ softmax and cross-entropy on real drawings, in a browser. This card was written 
 Weights are safetensors, float16; `manifest.json` holds their sha256, and they are checked when
 they are loaded. [The worst mistakes](worst_mistakes.png): true digit, answer, probability."""
 
+_HANDS = f"""Pen strokes of writers whose digits were not learned from, as written; of UNIPEN at most {EACH_WRITER} of
+each writer. The worst writer is one of those with at least {FEW} digits.
+
+"""
+
+_PICTURES = """Pictures generated of held-out writers' digits, a hundred of each kind, encoded as PNG and read as an upload
+is (`core/digits_training/hard_pictures.py`).
+
+"""
+
+_ROBUSTNESS = """Pictures of 280 x 280 pixels, a digit of 160 in it, by held-out writers of both data sets, disturbed before they
+are read. Accuracy of the three networks.
+
+"""
+
 _METHOD = f"""## From the data to these weights
 
     python -m core.digits_training.train        # make train
@@ -150,7 +199,7 @@ original form (Alpaydin and Alimoglu, 1998, CC BY 4.0), its training file of 7,4
 writers. Both are downloaded and checked by sha256, or read from `MNIST_DIR` and `PENDIGITS`.
 
 Held out: {HELD_OUT_IMAGES:,} of MNIST's 60,000 training images (seed {SPLIT_SEED}) and the
-writers {", ".join(map(str, HELD_OUT_WRITERS))}. The recipe, the temperature and the threshold of
+writers {"; ".join(f"{c} {n}" for c, n in HELD_OUT_WRITERS.items())}. The recipe, the temperature and the threshold of
 refusal were chosen on them, and no shipped network learned from them. MNIST's test set is read by
 `evaluate` alone; the pen strokes' test file is never opened.
 
