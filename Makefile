@@ -1,6 +1,6 @@
 # One command for each chore. `make run` and `make test` do all their set-up themselves; they need
 # Python 3.11 or newer (make run PYTHON=python3.12) and nothing else. MNIST_DIR and PENDIGITS say where
-# the data are; without them they are downloaded, and checked by hash.
+# the data are; without them they are downloaded, and checked by hash. UNIPEN names a third data set of make train.
 PYTHON ?= python3
 VENV ?= .venv
 PORT ?= 8501
