@@ -7,7 +7,7 @@ lies in the picture: the digit is looked for on it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,12 +51,16 @@ class Ink:
         How far full ink is from the paper, of the way from black to white.
     at_edge
         The part of the picture's edge that the drawing covers, with what reaches into it.
+    raw, noise
+        All that stands out from the paper, and the paper's noise.
     """
 
     ink: Floats
     parts: Mask
     contrast: float
     at_edge: float
+    raw: Floats
+    noise: float
 
     @property
     def free(self) -> bool:
@@ -86,13 +90,19 @@ def find_ink(greys: Floats, depth: int = _SHEET_DEPTH) -> Ink:
     small = resize(greys, min(1.0, COARSE / max(greys.shape)))
     found: list[Ink] = []
     for papers in (_most_of_it, _its_edge, _around_each_place):
-        found += papers(greys, small)
-        if found and max(found, key=_score).free:
+        found += _bared(papers(greys, small))
+        if found and _settled(found):
             break
     if not found:
         raise EmptyDrawing("there is no ink in the picture")
     best = max(found, key=_score)
     return (_on_sheet(greys, best, depth) if depth else None) or best
+
+
+def _settled(found: list[Ink]) -> bool:
+    """Return whether the best drawing is free of the edge, and no trifle beside what is not."""
+    best = max(found, key=_score)
+    return best.free and best.contrast >= 0.3 * max(one.contrast for one in found)
 
 
 def _score(ink: Ink) -> float:
@@ -112,29 +122,31 @@ def _its_edge(greys: Floats, small: Floats) -> list[Ink]:
 
 
 def _around_each_place(greys: Floats, small: Floats) -> list[Ink]:
-    """Return what is darker or lighter than its surroundings: of the two, the one of thinner strokes.
+    """Return what is darker or lighter than its surroundings: of the two, the one of longer outline.
 
-    Where the paper has no one tone, as across a shadow's edge, what lies between strokes stands out as they do.
+    Where the paper has no one tone, as across a shadow's edge, what lies between strokes stands out as they do; but a
+    stroke has two sides.
     """
     dark = _grown(_surroundings(small), greys) - greys
     light = greys + _grown(_surroundings(-small), greys)
     noise = max(_grain(greys), 0.01)
-    found = [one for raw in (dark, light) for one in _drawings(np.clip(raw, 0, None), noise)]
-    return sorted(found, key=lambda one: mean_thickness(one.ink))[:1]
+    found = [_drawing(np.clip(raw, 0, None), noise) for raw in (dark, light)]
+    outlined = [one for one in found if one]
+    return sorted(outlined, key=lambda one: -one.score / mean_thickness(one.ink))[:1]
 
 
 def _both(off: Floats, noise: float) -> list[Ink]:
-    return [ink for sign in (-1, 1) for ink in _drawings(np.clip(sign * off, 0, None), noise)]
+    found = [_drawing(np.clip(sign * off, 0, None), noise) for sign in (-1, 1)]
+    return [one for one in found if one]
 
 
-def _drawings(raw: Floats, noise: float) -> list[Ink]:
-    """Return the drawing in what stands out from a paper, and the same without the paper's rulings."""
-    found = _drawing(raw, noise)
-    if found is None:
-        return []
-    ruled = None if found.free else without_rulings(raw)
-    bare = None if ruled is None else _drawing(ruled, noise)
-    return [found] if bare is None else [found, bare]
+def _bared(found: list[Ink]) -> list[Ink]:
+    """Add the best drawing without the rulings of its paper, where it has some and hangs on the edge by them."""
+    if not found or (best := max(found, key=_score)).free:
+        return found
+    ruled = without_rulings(best.raw)
+    bare = None if ruled is None else _drawing(ruled, best.noise)
+    return found if bare is None else [*found, bare]
 
 
 def mean_thickness(ink: Floats) -> float:
@@ -231,7 +243,7 @@ def _drawing(raw: Floats, noise: float) -> Ink | None:
     if not (kept > 0.1).any():
         return None
     near = coarse if _reaches_into(coarse & ~parts, parts) else parts
-    return Ink(kept, parts, full, float(edge_of(near).mean()))
+    return Ink(kept, parts, full, float(edge_of(near).mean()), raw, noise)
 
 
 def _reaches_into(others: Mask, parts: Mask) -> bool:
@@ -255,7 +267,7 @@ def _on_sheet(greys: Floats, found: Ink, depth: int) -> Ink | None:
         return None
     ink = np.zeros_like(greys)
     ink[top:bottom, left:right] = inner.ink
-    return Ink(ink, inner.parts, inner.contrast, inner.at_edge)
+    return replace(inner, ink=ink)
 
 
 def sheet_of(parts: Mask) -> tuple[int, int, int, int] | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -38,30 +40,37 @@ def _without_rows(raw: Floats) -> Floats | None:
     height, width = raw.shape
     if min(height, width) < 32:
         return None
-    step = max(1, min(height, width) // 160)
-    few = raw[:, ::step]
-    columns = np.arange(0, width, step)
-    rise = max(_TURNS, key=lambda turn: float(_profile(few, columns, turn).var()))
-    rise = max(rise + _TURNS / 12, key=lambda turn: float(_profile(few, columns, turn).var()))
-    profile = _profile(few, columns, rise)
+    columns = np.arange(0, width, max(1, min(height, width) // 160))
+    few = raw[:, columns]
+    rise = _rise(few > max(0.03, 0.1 * float(np.quantile(few, 0.98))), columns)
+    profile = np.median(_along(few, columns, rise), axis=1)
     if not _LEAST_LINES <= _lines(profile) <= height // 8:
         return None
-    rows = _rows(raw.shape, np.arange(width), rise)
-    bare: Floats = np.clip(raw - profile[rows], 0, None)
+    bare: Floats = np.clip(raw - profile[_rows(height, np.arange(width), -rise)], 0, None)
     return bare
 
 
-def _profile(raw: Floats, columns: NDArray[np.int64], rise: float) -> Floats:
-    """Return the median along each line of that rise, (height,)."""
-    shift = np.rint(rise * (columns - columns.mean())).astype(np.int64)
-    rows = np.clip(np.arange(raw.shape[0])[:, None] + shift, 0, raw.shape[0] - 1)
-    medians: Floats = np.median(np.take_along_axis(raw, rows, axis=0), axis=1)
-    return medians
+def _rise(marked: NDArray[np.bool_], columns: NDArray[np.int64]) -> float:
+    """Return the rise along which what is marked gathers in fewest lines."""
+    step = float(_TURNS[1] - _TURNS[0])
+
+    def gathered(rise: float) -> float:
+        return float(_along(marked, columns, rise).mean(axis=1).var())
+
+    rough = max(_TURNS, key=gathered)
+    return float(max(rough + step * np.linspace(-0.5, 0.5, 7), key=gathered))
 
 
-def _rows(shape: tuple[int, ...], columns: NDArray[np.int64], rise: float) -> NDArray[np.int64]:
+def _along(values: NDArray[Any], columns: NDArray[np.int64], rise: float) -> NDArray[Any]:
+    """Return values with each line of that rise as a row."""
+    rows = _rows(len(values), columns, rise)
+    return np.take_along_axis(values, rows, axis=0)
+
+
+def _rows(height: int, columns: NDArray[np.int64], rise: float) -> NDArray[np.int64]:
+    """Return for each row and column the row that lies so far up or down a line, (height, n)."""
     shift = np.rint(rise * (columns - columns.mean())).astype(np.int64)
-    rows: NDArray[np.int64] = np.clip(np.arange(shape[0])[:, None] - shift, 0, shape[0] - 1)
+    rows: NDArray[np.int64] = np.clip(np.arange(height)[:, None] + shift, 0, height - 1)
     return rows
 
 
