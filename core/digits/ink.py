@@ -200,15 +200,14 @@ def _quadratic(shape: tuple[int, ...]) -> Floats:
 def _surroundings(small: Floats) -> Floats:
     """Return the lightest around each pixel that is not a stroke: strokes closed, edges of shadows kept."""
     window = max(3, 2 * (max(small.shape) // 7) + 1)
-    picture = Image.fromarray(small.astype(np.float32))
-    low, high = picture.getextrema()
-    scale = 255 / max(float(high) - float(low), 1e-9)  # the filters of ranks know bytes
-    bytes_ = Image.fromarray(((small - float(low)) * scale).astype(np.uint8))
+    low, high = float(small.min()), float(small.max())
+    scale = 255 / max(high - low, 1e-9)  # the filters of ranks know bytes
+    bytes_ = Image.fromarray(((small - low) * scale).astype(np.uint8))
     window = min(window, 2 * ((min(small.shape) - 1) // 2) + 1)
     if window < 3:
         return small
     closed = bytes_.filter(ImageFilter.MaxFilter(window)).filter(ImageFilter.MinFilter(window))
-    return np.maximum(np.asarray(closed, dtype=np.float64) / scale + float(low), small)
+    return np.maximum(np.asarray(closed, dtype=np.float64) / scale + low, small)
 
 
 def _grown(small: Floats, like: Floats) -> Floats:

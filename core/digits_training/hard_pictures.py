@@ -33,7 +33,12 @@ def ink_on(
 
 
 def _between(ink: Floats, paper: float, dark: float) -> Pixels:
-    return np.clip(np.rint(paper + (dark - paper) * ink), 0, 255).astype(np.uint8)
+    return _as_bytes(np.rint(paper + (dark - paper) * ink))
+
+
+def _as_bytes(tones: Floats) -> Pixels:
+    pixels: NDArray[np.uint8] = np.clip(tones, 0, 255).astype(np.uint8)
+    return pixels
 
 
 def pasted_cutout(strokes: Sequence[Floats], random: Random) -> Pixels:
@@ -41,7 +46,7 @@ def pasted_cutout(strokes: Sequence[Floats], random: Random) -> Pixels:
     canvas = np.full((480, 480), 255, np.uint8)
     side = int(random.integers(180, 400))
     paper = _between(
-        ink_on(strokes, random, side), random.integers(200, 236), random.integers(20, 70)
+        ink_on(strokes, random, side), random.uniform(200, 236), random.uniform(20, 70)
     )
     wide = int(side * random.uniform(0.75, 1))
     paper = paper[:, (side - wide) // 2 :][:, :wide]
@@ -100,7 +105,7 @@ def colours_of_like_luminance(strokes: Sequence[Floats], random: Random) -> Pixe
     """Paint red on green, or orange on grey, which a grey picture hardly tells apart."""
     paper, dark = (np.array(c, dtype=float) for c in _ALIKE[int(random.integers(len(_ALIKE)))])
     ink = ink_on(strokes, random)[:, :, None]
-    return np.rint(paper + (dark - paper) * ink).astype(np.uint8)
+    return _as_bytes(np.rint(paper + (dark - paper) * ink))
 
 
 def faint_and_even(strokes: Sequence[Floats], random: Random) -> Pixels:
@@ -126,9 +131,7 @@ def shadow_edge(strokes: Sequence[Floats], random: Random) -> Pixels:
         1 + np.exp(-(x * np.cos(angle) + y * np.sin(angle) - place) * random.uniform(25, 90))
     )
     light = 1 - random.uniform(0.3, 0.5) * side
-    return np.clip(_between(ink, 225, 50) * light + random.normal(0, 3, ink.shape), 0, 255).astype(
-        np.uint8
-    )
+    return _as_bytes(_between(ink, 225, 50) * light + random.normal(0, 3, ink.shape))
 
 
 def lined_paper(strokes: Sequence[Floats], random: Random) -> Pixels:
@@ -150,7 +153,7 @@ def _ruled(strokes: Sequence[Floats], random: Random, columns: bool) -> Pixels:
         columns & (np.abs((x * np.cos(angle) + y * np.sin(angle)) % apart - apart / 2) < 1)
     )
     paper = 245 - random.uniform(35, 110) * lines + random.normal(0, 2, lines.shape)
-    return np.clip(paper * (1 - ink) + 40 * ink, 0, 255).astype(np.uint8)
+    return _as_bytes(paper * (1 - ink) + 40 * ink)
 
 
 def photograph(strokes: Sequence[Floats], random: Random) -> Pixels:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -13,7 +13,7 @@ from ui.digit import digit_source
 from ui.digit.fragments import PROBLEM
 from ui.digit.reruns import follow
 from ui.digit.state import LINK, THINNEST, WIDEST, Digit, redrawn
-from ui.digit.stroke_text import Strokes, write_strokes
+from ui.digit.stroke_text import Stroke, write_strokes
 from ui.language.messages import sentence
 from ui.language.sentences import _
 
@@ -85,7 +85,7 @@ def _load_rare() -> None:
     _load(st.session_state[RARE], rare_drawings())
 
 
-def _load(digit: int | None, drawings: dict[int, Strokes]) -> None:
+def _load(digit: int | None, drawings: Mapping[int, Sequence[Stroke]]) -> None:
     if digit is not None:
         st.session_state[PROBLEM] = None
         follow(replace(redrawn(LINK.read(), write_strokes(drawings[digit])), y=digit))
