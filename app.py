@@ -14,9 +14,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
 from ui.digit.tab_bar import redraw as redraw_digit
-from ui.elements import scripts
+from ui.elements import static_scripts
 from ui.hand import live
 from ui.home.miniature import redraw as redraw_home
+from ui.shell.first_paint import FirstPaint
 from ui.softmax.redraw import redraw as redraw_softmax
 from ui.weather.state_table import redraw as redraw_weather
 
@@ -98,8 +99,8 @@ def say_sorry(error: Exception) -> bool:
 app = st.App(
     SCRIPT,
     lifespan=lifespan,
-    routes=[scripts.ROUTE, live.route(REDRAWS)],
-    middleware=[Middleware(SecurityHeaders)],
+    routes=[static_scripts.ROUTE, live.route(REDRAWS)],
+    middleware=[Middleware(SecurityHeaders), Middleware(FirstPaint)],
     on_script_error=say_sorry,
 )
 

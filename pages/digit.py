@@ -17,7 +17,7 @@ from ui.link.link_problems import link_problems
 st.html(Path(digit.__file__).parent / "style.css")
 st.title(_("Draw a digit: what does the answer cost?"), anchor=False)
 lead = _(
-    "Draw a digit: it becomes 28×28 numbers, they become ten logits z and probabilities p, and the loss says what p costs against the true digit."
+    "Draw a digit: a neural network turns its 28×28 pixels into ten logits z and a pdf p, and the loss says what p costs against the true digit."
 )
 st.html(f'<p class="lead">{safe(lead)}</p>')
 link_problems(LINK)

@@ -9,7 +9,9 @@ from ui.language.sentences import _
 from ui.link.link_problems import link_problems
 
 lead = safe(
-    _("Drag a grey bar: scores become probabilities, and the right answer gets cheaper or dearer.")
+    _(
+        "Drag a grey bar: logits (raw scores) become probabilities, and the loss of the right answer falls or rises."
+    )
 )
 st.title(_("Softmax, entropy and cross-entropy, by hand"), anchor=False)
 st.html(f'<p class="lead">{lead}</p>')

@@ -18,7 +18,7 @@ from ui.softmax.tab_bar import panel
 st.html(Path(softmax.__file__).with_name("style.css"))
 st.title(_("Softmax: logits become probabilities"), anchor=False)
 lead = _(
-    "Drag a grey bar: each logit z becomes a probability p, and the loss says what p costs against the target y."
+    "Drag a grey bar: the logits z (raw scores) become a pdf p (probabilities that sum to 1), and the loss says what p costs against the target y."
 )
 st.html(f'<p class="lead">{safe(lead)}</p>')
 link_problems(LINK)

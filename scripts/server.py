@@ -101,21 +101,24 @@ class AppServer:
 
     def kill(self) -> None:
         """End it at once, as a machine that fails does."""
-        self._signal(signal.SIGKILL)
+        self._signal("SIGKILL")
         self.process.wait()
 
     def stop(self) -> None:
         """End it, and what it started."""
         if self._alive():
-            self._signal(signal.SIGTERM)
+            self._signal("SIGTERM")
             try:
                 self.process.wait(STOP_SECONDS)
             except subprocess.TimeoutExpired:
                 self.kill()
 
-    def _signal(self, number: signal.Signals) -> None:
+    def _signal(self, name: str) -> None:
         with suppress(ProcessLookupError):  # it ended by itself
-            os.killpg(self.process.pid, number)
+            if os.name == "posix":
+                os.killpg(self.process.pid, signal.Signals[name])
+            else:  # Windows knows neither groups nor signals
+                self.process.terminate()
 
     def __enter__(self) -> Self:
         """Wait until it answers."""

@@ -33,14 +33,14 @@ STILL = Hands().calmer(0.0)
 """No change at all."""
 
 
-def calmness(done: float, least: float) -> float:
+def augmentation_strength(done: float, least: float) -> float:
     """Return how much hands still differ: all for three quarters, then ever less.
 
     The last epochs are near to what the network is for, and settle its probabilities.
 
     Examples
     --------
-    >>> [round(calmness(t, 0.4), 2) for t in (0, 0.75, 0.875, 1)]
+    >>> [round(augmentation_strength(t, 0.4), 2) for t in (0, 0.75, 0.875, 1)]
     [1.0, 1.0, 0.7, 0.4]
     """
     return 1 - (1 - least) * max(0.0, (done - LATE_FROM) / (1 - LATE_FROM))

@@ -114,7 +114,7 @@ _TURNS: dict[str, tuple[Floats, str]] = {
 """How digits are turned into none: the matrix, and the digits that it does not make a digit of."""
 
 
-def turned(digits: Sequence[PenDigit], random: Random) -> Drawing:
+def rotated_or_mirrored(digits: Sequence[PenDigit], random: Random) -> Drawing:
     """Return a digit in the mirror, upside down or lying: drawn by a hand, and none."""
     matrix, which = list(_TURNS.values())[int(random.integers(len(_TURNS)))]
     while True:
@@ -146,7 +146,9 @@ def draw_nondigits(
         for kind, count in counts.items()
     }
     drawn["several digits"] = _pictures(lambda: several(digits, random), 20 * each, random)
-    drawn["turned digits"] = _pictures(lambda: turned(digits, random), 20 * each, random)
+    drawn["turned digits"] = _pictures(
+        lambda: rotated_or_mirrored(digits, random), 20 * each, random
+    )
     return drawn
 
 

@@ -25,12 +25,12 @@ from core.digits.preprocessing_variants import raster
 from core.digits.recognizer import MANIFEST, MODEL_NAMES, WEIGHTS, load_model, logits
 from core.digits.strokes import Picture, bounds, preprocess_strokes
 from core.digits_training.drawn_examples import draw_nondigits, mirrored_images
-from core.digits_training.held_out import as_examples, split
 from core.digits_training.kinds_of_hand import by_hand, by_picture, refused_of
-from core.digits_training.measurement import Bar, measure
+from core.digits_training.measurement import Goal, measure
 from core.digits_training.model_card import model_card, table, worst_mistakes
 from core.digits_training.non_digits import HELD_OUT_KINDS, KINDS, MARKS, SCRIBBLES
 from core.digits_training.robustness import robustness
+from core.digits_training.validation_split import as_examples, split
 from core.learning.datasets import Bytes
 from core.learning.download import HOW_TO_GET_UNIPEN, mnist, pendigits, unipen
 from core.learning.errors import BadData
@@ -154,48 +154,48 @@ def evaluate() -> dict[str, Any]:
     }
 
 
-def bars(found: dict[str, Any]) -> list[Bar]:
+def goals(found: dict[str, Any]) -> list[Goal]:
     """Return the table that the shipped weights must pass."""
     test, writers = found["test"]["cnn"], found["writers"]["cnn"]
     asked = ("scribbles", "letters", "crosses", "dots", "several digits")
     refused = float(np.mean([found["refused"][name] for name in asked]))
     strokes = min(part.accuracy for part in found["strokes"].values())
     return [
-        Bar("MNIST test accuracy", test.accuracy, 0.9970, 0.9980, "%"),
-        Bar("MNIST test cross-entropy", test.loss, 0.011, 0.007, "nats", False),
-        Bar("strokes of held-out writers, worst of three sizes", strokes, 0.985, 0.993, "%"),
-        Bar("through pixels, filling", found["pixels"]["filling"].accuracy, 0.98, 0.99, "%"),
-        Bar("strokes to logits, one thread, median", found["latency"], 8, 3, "ms", False),
-        Bar("weights of the CNN", found["bytes"]["cnn"] / 1e6, 1, 0.3, "MB", False),
-        Bar("checkpoints together", found["checkpoints"] / 1e6, 6, None, "MB", False),
-        Bar(
+        Goal("MNIST test accuracy", test.accuracy, 0.9970, 0.9980, "%"),
+        Goal("MNIST test cross-entropy", test.loss, 0.011, 0.007, "nats", False),
+        Goal("strokes of held-out writers, worst of three sizes", strokes, 0.985, 0.993, "%"),
+        Goal("through pixels, filling", found["pixels"]["filling"].accuracy, 0.98, 0.99, "%"),
+        Goal("strokes to logits, one thread, median", found["latency"], 8, 3, "ms", False),
+        Goal("weights of the CNN", found["bytes"]["cnn"] / 1e6, 1, 0.3, "MB", False),
+        Goal("checkpoints together", found["checkpoints"] / 1e6, 6, None, "MB", False),
+        Goal(
             "calibration error, held-out writers", writers.calibration_error, 0.01, None, "%", False
         ),
-        Bar(
+        Goal(
             "loss saved by refitting temperature there", writers.refit_gain, 0.01, None, "%", False
         ),
-        Bar("MNIST test digits accepted", found["accepted test"], 0.99, None, "%"),
-        Bar("held-out writers' digits accepted", found["accepted strokes"], 0.99, None, "%"),
-        Bar("scribbles, letters, crosses, dots, several: refused", refused, 0.95, None, "%"),
-        *hand_bars(found),
+        Goal("MNIST test digits accepted", found["accepted test"], 0.99, None, "%"),
+        Goal("held-out writers' digits accepted", found["accepted strokes"], 0.99, None, "%"),
+        Goal("scribbles, letters, crosses, dots, several: refused", refused, 0.95, None, "%"),
+        *hand_goals(found),
     ]
 
 
-def hand_bars(found: dict[str, Any]) -> list[Bar]:
+def hand_goals(found: dict[str, Any]) -> list[Goal]:
     """Return the rows of the writers of many countries, where they were measured, and of generated pictures."""
     kinds = found["kinds of picture"]
     rows = [
-        Bar("generated pictures read, worst kind", min(r.accuracy for r in kinds), 0.9, 0.99, "%"),
-        Bar("generated pictures without ink", sum(r.unread for r in kinds), 0, 0, "of all", False),
+        Goal("generated pictures read, worst kind", min(r.accuracy for r in kinds), 0.9, 0.99, "%"),
+        Goal("generated pictures without ink", sum(r.unread for r in kinds), 0, 0, "of all", False),
     ]
     by_name = {row.name: row for row in found["hands"].get("UNIPEN", [])}
     if by_name:
         all_, zeros = by_name["all"], by_name["zeros of several strokes"]
         rows += [
-            Bar("held-out writers of many countries", all_.accuracy, 0.985, 0.994, "%"),
-            Bar("their loss", all_.loss, 0.06, 0.04, "nats", False),
-            Bar("their digits refused", all_.refused, 0.015, 0.01, "%", False),
-            Bar("their slashed zeros", zeros.accuracy, 0.9, 0.99, "%"),
+            Goal("held-out writers of many countries", all_.accuracy, 0.985, 0.994, "%"),
+            Goal("their loss", all_.loss, 0.06, 0.04, "nats", False),
+            Goal("their digits refused", all_.refused, 0.015, 0.01, "%", False),
+            Goal("their slashed zeros", zeros.accuracy, 0.9, 0.99, "%"),
         ]
     return rows
 
@@ -209,7 +209,7 @@ def main() -> None:
         found = evaluate()
     except (BadData, BadWeights) as error:
         sys.exit(str(error))
-    rows = bars(found)
+    rows = goals(found)
     print(table(rows))
     write_atomically(options.out / "MODEL_CARD.md", model_card(rows, found).encode())
     write_atomically(

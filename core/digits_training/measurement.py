@@ -19,7 +19,7 @@ Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class Bar:
+class Goal:
     """A row of the table: what was measured, what it must reach, and what would be better still."""
 
     what: str

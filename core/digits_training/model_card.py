@@ -10,18 +10,23 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageDraw
 
-from core.digits_training.held_out import EACH_WRITER, HELD_OUT_IMAGES, HELD_OUT_WRITERS, SPLIT_SEED
 from core.digits_training.kinds_of_hand import FEW, Row
-from core.digits_training.measurement import Bar, Measured
+from core.digits_training.measurement import Goal, Measured
 from core.digits_training.non_digits import HELD_OUT_KINDS
 from core.digits_training.rare_forms import CHANCES
 from core.digits_training.recipes import A_WRITER_COUNTS, RARE, RECIPES, REDRAWN
+from core.digits_training.validation_split import (
+    EACH_WRITER,
+    HELD_OUT_IMAGES,
+    HELD_OUT_WRITERS,
+    SPLIT_SEED,
+)
 from core.learning.pen_digits import UNIPEN_SHA256
 
 _TILE, _COLUMNS, _EACH = 72, 12, 24
 
 
-def table(rows: Sequence[Bar]) -> str:
+def table(rows: Sequence[Goal]) -> str:
     """Return the bars as a table in Markdown."""
     lines = ["| what | measured | at least | aim | |", "|---|---|---|---|---|"]
     for row in rows:
@@ -39,7 +44,7 @@ def _number(value: float, unit: str) -> str:
     return f"{value:.4g} {unit}"
 
 
-def model_card(rows: Sequence[Bar], found: dict[str, Any]) -> str:
+def model_card(rows: Sequence[Goal], found: dict[str, Any]) -> str:
     """Return the model card, in Markdown."""
     return (
         "\n\n".join(

@@ -11,9 +11,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from core.digits_training.augmentation import STILL, Hands, calmness, other_hands
+from core.digits_training.augmentation import STILL, Hands, augmentation_strength, other_hands
 from core.digits_training.drawn_examples import draw_as_others, scan
-from core.digits_training.held_out import SPLIT_SEED, Split
+from core.digits_training.validation_split import SPLIT_SEED, Split
 from core.learning.fitting import Examples, Pool, Recipe
 from core.learning.pen_digits import PenDigit
 
@@ -31,7 +31,9 @@ class DigitRecipe(Recipe):
 
     def augment(self, pictures: Tensor, done: float, generator: torch.Generator) -> Tensor:
         """Redraw pictures (n, 1, 28, 28) by other hands, calmer when more of the training is done."""
-        return other_hands(pictures, self.hands.calmer(calmness(done, self.calm)), generator)
+        return other_hands(
+            pictures, self.hands.calmer(augmentation_strength(done, self.calm)), generator
+        )
 
 
 RECIPES = {

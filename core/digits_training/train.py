@@ -23,15 +23,15 @@ from core.digits.networks import NETWORKS, not_digit
 from core.digits.recognizer import CHECKPOINTS, MANIFEST, WEIGHTS
 from core.digits_training.calibration import best_temperature, fold_temperature, fold_threshold
 from core.digits_training.drawn_examples import draw_nondigits, mirrored_images
-from core.digits_training.held_out import SPLIT_SEED, Split, split
 from core.digits_training.non_digits import HELD_OUT_KINDS, KINDS
 from core.digits_training.recipes import RECIPES, DigitRecipe, Learned, learned_from, pools_of
+from core.digits_training.validation_split import SPLIT_SEED, Split, split
 from core.learning.download import HOW_TO_GET_UNIPEN, mnist, pendigits, unipen
 from core.learning.errors import BadData
 from core.learning.fitting import (
     Examples,
     Pool,
-    Run,
+    TrainingState,
     all_logits,
     fit,
     half_precision,
@@ -157,7 +157,7 @@ def write_weights(model: nn.Module, path: Path) -> None:
     write_atomically(path, save(half_precision(model)))
 
 
-def write_history(run: Run, out: Path, state: Path) -> None:
+def write_history(run: TrainingState, out: Path, state: Path) -> None:
     """Write the checkpoints and the curves of a training."""
     for index in range(len(run.checkpoints)):
         file = f"checkpoints/{index:02}.safetensors"

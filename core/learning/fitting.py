@@ -72,7 +72,7 @@ class Pool:
 
 
 @dataclass
-class Run:
+class TrainingState:
     """A training under way: what a resumed one needs to go on as if nothing had happened."""
 
     model: nn.Sequential
@@ -93,7 +93,7 @@ def fit(
     folder: Path,
     checkpoint_count: int = 0,
     augment: Augment = lambda pictures, _done, _generator: pictures,
-) -> Run:
+) -> TrainingState:
     """Train a network, or go on where a killed run stopped.
 
     Parameters
@@ -119,7 +119,7 @@ def fit(
     model = build().to(device)
     model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # faster on a CPU
     optimizer = torch.optim.AdamW(model.parameters(), lr=recipe.rate, weight_decay=recipe.decay)
-    run = Run(model, copy.deepcopy(model), optimizer)
+    run = TrainingState(model, copy.deepcopy(model), optimizer)
     state = folder / f"{name}-state.safetensors"
     if state.exists():
         _resume(run, state)
@@ -192,7 +192,7 @@ def write_atomically(path: Path, content: bytes) -> None:
 
 
 def _one_epoch(
-    run: Run,
+    run: TrainingState,
     recipe: Recipe,
     pools: list[Pool],
     held_out: dict[str, Examples],
@@ -249,7 +249,9 @@ def one_cycle(done: float) -> float:
     return 0.5 + 0.5 * math.cos(math.pi * (done - 0.1) / 0.9)
 
 
-def _one_step(run: Run, pictures: Tensor, labels: Tensor, rate: float, average: float) -> float:
+def _one_step(
+    run: TrainingState, pictures: Tensor, labels: Tensor, rate: float, average: float
+) -> float:
     device = next(run.model.parameters()).device
     pictures = pictures.to(device).contiguous(memory_format=torch.channels_last)
     for group in run.optimizer.param_groups:
@@ -275,7 +277,7 @@ def _move_average(average: nn.Module, model: nn.Module, keep: float) -> None:
             mean.copy_(new)
 
 
-def _row(run: Run, recipe: Recipe, held_out: dict[str, Examples]) -> Row:
+def _row(run: TrainingState, recipe: Recipe, held_out: dict[str, Examples]) -> Row:
     seen = run.step * recipe.batch
     row: Row = {"step": run.step, "images": seen, "epoch": float(run.epoch)}
     for name, examples in held_out.items():
@@ -285,7 +287,11 @@ def _row(run: Run, recipe: Recipe, held_out: dict[str, Examples]) -> Row:
 
 
 def _checkpoint(
-    run: Run, recipe: Recipe, held_out: dict[str, Examples], folder: Path, moments: list[int]
+    run: TrainingState,
+    recipe: Recipe,
+    held_out: dict[str, Examples],
+    folder: Path,
+    moments: list[int],
 ) -> None:
     index = moments.index(run.step)
     file = folder / "checkpoints" / f"{index:02}.safetensors"
@@ -294,7 +300,7 @@ def _checkpoint(
     run.checkpoints.append(_row(run, recipe, held_out))
 
 
-def _save(run: Run, path: Path) -> None:
+def _save(run: TrainingState, path: Path) -> None:
     tensors = {f"model.{k}": v for k, v in run.model.state_dict().items()}
     tensors |= {f"average.{k}": v for k, v in run.average.state_dict().items()}
     for number, values in run.optimizer.state_dict()["state"].items():
@@ -310,7 +316,7 @@ def _save(run: Run, path: Path) -> None:
     write_atomically(path, save(tensors, metadata={"run": json.dumps(known)}))
 
 
-def _resume(run: Run, path: Path) -> None:
+def _resume(run: TrainingState, path: Path) -> None:
     from safetensors import safe_open
 
     tensors = load_file(path)

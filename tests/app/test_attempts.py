@@ -20,7 +20,11 @@ from ui.digit.attempts.table import Table, record_attempt
 from ui.digit.state import LINK
 from ui.digit.stroke_text import read_strokes, write_strokes
 
-LINKS = {digit: write_strokes(strokes) for digit, strokes in example_drawings().items()}
+# Drawn by hand: the page's own examples are nobody's attempts.
+LINKS = {
+    digit: write_strokes([stroke + 1 for stroke in strokes])
+    for digit, strokes in example_drawings().items()
+}
 
 
 def z_of(ink: str) -> np.ndarray:
@@ -98,7 +102,16 @@ def test_three_attempts_and_what_they_cost(digit: AppTest) -> None:
     assert re.findall(r">(\d+)<", miss.group(1)) == [str(int(k == 7)) for k in range(10)]
 
 
-def test_an_example_joins_once_while_the_tab_is_closed(open_page: Opener) -> None:
+def test_an_example_is_an_attempt_only_once_it_is_drawn_over(digit: AppTest) -> None:
+    example, stroke = write_strokes(example_drawings()[5]), LINKS[1].split(".")[0]
+    for label in ("5", "6"):
+        hand(digit, strokes=example, y=label)
+    assert not table(digit).rows
+    hand(digit, strokes=f"{example}.{stroke}", y="5")
+    assert [row.attempt.label for row in table(digit).rows.values()] == [5]
+
+
+def test_a_drawing_joins_once_while_the_tab_is_closed(open_page: Opener) -> None:
     app = open_page("digit", lang="en", v="1")
     for _ in range(2):
         hand(app, strokes=LINKS[5], y="5")
@@ -128,7 +141,7 @@ def test_the_row_follows_the_hand_and_clear_begins_the_next(digit: AppTest) -> N
 
 def test_undo_takes_an_attempt_back_and_it_can_be_brought_back(digit: AppTest) -> None:
     hand(digit, strokes=LINKS[0], y="0", tab="attempts")
-    hand(digit, y="0", tab="attempts")
+    hand(digit, y="0", blank="1", tab="attempts")
     assert not table(digit).rows
     digit.button(key="digit.attempts.back").click().run()
     assert [row.attempt.label for row in table(digit).rows.values()] == [0]

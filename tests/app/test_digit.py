@@ -80,8 +80,19 @@ def test_what_is_no_digit_is_said_with_its_score(open_page: Opener) -> None:
     assert "look like" not in prediction_of(open_page("digit", strokes=LINKS[3]))
 
 
-def test_an_empty_canvas_predicts_nothing(open_page: Opener) -> None:
+def test_the_page_opens_on_an_example_that_is_no_attempt(open_page: Opener) -> None:
     app = open_page("digit")
+    assert "draw over me" in html_of(app)
+    assert '<div class="answer"><b>2</b>' in html_of(app)
+    assert "strokes" not in app.query_params
+    app.button(key="digit.clear").click().run()
+    assert app.query_params["blank"] in ("1", ["1"])
+    assert 'class="answer"' not in html_of(app)
+    assert not app.session_state["digit.attempts"].rows
+
+
+def test_an_empty_canvas_predicts_nothing(open_page: Opener) -> None:
+    app = open_page("digit", blank="1")
     assert 'class="answer"' not in html_of(app)
     assert 'class="loss"' not in html_of(app)
     assert bars_of(app, "softmax_bars")["columns"][1]["texts"] == [""] * 10

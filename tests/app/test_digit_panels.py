@@ -362,7 +362,7 @@ TABS = ("networks", "layer", "matters", "learn", "preprocessing", "whatif")
 
 @pytest.mark.parametrize("tab", TABS)
 def test_an_empty_canvas_asks_for_a_drawing(open_page: Opener, tab: str) -> None:
-    app = open_page("digit", tab=tab)
+    app = open_page("digit", tab=tab, blank="1")
     assert "Draw a digit first" in html_of(app)
     assert not outcomes(app)
 
@@ -469,7 +469,7 @@ def test_the_short_way_shows_what_the_page_shows(open_page: Opener, tab: str, mo
 
 @pytest.mark.parametrize("strokes", ["", "!", "A" * 4000])
 def test_the_short_way_has_nothing_to_show_without_a_drawing(strokes: str) -> None:
-    query = {"lang": "en", "strokes": strokes, "tab": "whatif"}
+    query = {"lang": "en", "strokes": strokes, "blank": "1", "tab": "whatif"}
     assert draw(redraw, query, (Move(0, "T", 2.0),)) == {"query": query, "pictures": {}}
 
 

@@ -28,7 +28,7 @@ def test_a_page_also_runs_through_app_py(page: str) -> None:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     app.query_params["lang"] = "es"
     app.run()
-    assert app.title[0].value == "Softmax, entropía y entropía cruzada, a mano"
+    assert app.title[0].value == "Softmax, entropía y entropía cruzada, interactivas"
     app.switch_page(f"pages/{page}.py").run()
     assert not app.exception
     assert "pérdida" in html_of(app)
@@ -38,7 +38,7 @@ def test_the_language_switch_writes_the_link(open_page: Opener) -> None:
     app = open_page("home", lang="en")
     app.button_group(key="language.choice").set_value("es").run()
     assert app.query_params["lang"] in ("es", ["es"])
-    assert loss_of(app) == "pérdida L 0,3490 nats 0,5035 bits"
+    assert loss_of(app) == "pérdida L 0,0944 nats 0,1362 bits"
 
 
 def test_the_home_page_computes(open_page: Opener) -> None:
@@ -53,4 +53,4 @@ def test_a_bad_link_is_named_and_the_default_shown(
 ) -> None:
     app = open_page("home", **{name: value})
     assert f"“{name}”" in app.warning[0].value
-    assert loss_of(app) == "loss L 0.3490 nats 0.5035 bits"
+    assert loss_of(app) == "loss L 0.0944 nats 0.1362 bits"

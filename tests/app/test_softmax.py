@@ -317,7 +317,7 @@ def test_stability_shows_where_the_naive_form_fails(explore: Any) -> None:
     app = explore(tab="stability", z="100,0", c="0")
     found = html_of(app)
     verdicts = {
-        name: "✓" in re.search(rf'data-precision="{name}".*?</h3>', found, re.S)[0]  # type: ignore[index]
+        name: "✓" in re.search(rf'data-precision="{name}".*?</h2>', found, re.S)[0]  # type: ignore[index]
         for name in ("float64", "float32", "float16")
     }
     assert verdicts == {"float64": True, "float32": False, "float16": False}
@@ -358,7 +358,7 @@ def test_what_was_typed_in_vain_is_taken_back_with_its_value_or_its_tab(explore:
     assert "1.8" in app.error[0].value.replace("\\", "")
     app.button_group(key="softmax.tab").set_value("gradient").run()
     app.run()
-    app.button_group(key="softmax.tab").set_value("target").run()
+    app.button_group(key="softmax.further-tab").set_value("target").run()
     app.run()
     assert not app.error
     assert app.text_input(key="softmax.whole_target").value == "1  0  0"

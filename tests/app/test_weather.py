@@ -27,7 +27,7 @@ from tests.app.reading import (
     text_of,
 )
 from ui.weather.presets import PRESETS
-from ui.weather.state import LINK, MOST, STEPS, TABS, Weather, fitted
+from ui.weather.state import LINK, MOST, STEPS, TABS, Weather, with_fitting_lengths
 
 P, Q, CODE = (np.array(LECTURE_WEATHER.p), np.array(LECTURE_WEATHER.q), LECTURE_WEATHER.code)
 LENGTHS = np.array([len(word) for word in CODE])
@@ -155,7 +155,7 @@ def test_a_preset_is_shown_and_its_link_comes_back(weather: Any, preset: str) ->
     query = query_of(app)
     state, wrong = LINK.parse(query)
     assert not wrong
-    assert replace(state, tab="code") == PRESETS[preset]
+    assert replace(state, tab=TABS[0]) == PRESETS[preset]
     again = weather(**query)
     for name in ("p", "q", "code", "huffman"):
         assert texts(again, name) == texts(app, name)
@@ -218,7 +218,7 @@ def test_my_code_against_an_oracle(weather: Any) -> None:
         ("0,01,11,101,100", "✗ not prefix-free: “0” is the start of “01”"),
         ("0,01,011,0111,01111", "✓ uniquely decodable all the same"),
         ("0,01,10,110,111", "✗ not uniquely decodable: “010” can be read in two ways"),
-        ("0,10,0,110,111", "✗ not prefix-free: “0” stands twice"),
+        ("0,10,0,110,111", "✗ not prefix-free: “0” appears twice"),
         ("0,1,00,01,10", "more than 1, so no code of these lengths can be read"),
     ],
 )
@@ -267,7 +267,7 @@ def test_what_begins_with_a_word_is_not_called_free(weather: Any) -> None:
 
 def areas_of(app: AppTest, city: str) -> tuple[np.ndarray[Any, Any], ...]:
     """Of a city's rectangles: heights, widths and outlined widths, in per cent."""
-    html = html_of(app).split(f'<section class="city {city}">')[1].split("</section>")[0]
+    html = html_of(app).split(f'<section class="city {city}">')[-1].split("</section>")[0]
     patterns = (
         r'"height:([\d.]+)%',
         r'area-fill" style="width:([\d.]+)%',
@@ -276,10 +276,11 @@ def areas_of(app: AppTest, city: str) -> tuple[np.ndarray[Any, Any], ...]:
     return tuple(np.array([float(x) for x in re.findall(p, html)]) for p in patterns)
 
 
-def test_an_old_link_to_the_areas_shows_them(weather: Any) -> None:
+def test_a_link_to_the_areas_shows_them(weather: Any) -> None:
     app = weather(tab="areas")
     assert not app.warning
-    assert 'class="areas"' in html_of(app)
+    assert 'class="areas own"' in html_of(app)
+    assert 'class="areas' not in html_of(weather(tab="code"))
 
 
 def test_areas_of_an_infinite_cost_fade_out(weather: Any) -> None:
@@ -543,7 +544,7 @@ def test_what_cannot_be_normalised_is_not_offered(weather: Any, query: dict[str,
 
 @pytest.mark.parametrize("name", ["<img src=x onerror=alert(1)>", "**x**", "=cmd()"])
 def test_a_hostile_name_stays_text_in_every_panel(weather: Any, name: str) -> None:
-    state = fitted(replace(Weather(), names=(name, "", "", "", "")))
+    state = with_fitting_lengths(replace(Weather(), names=(name, "", "", "", "")))
     for tab in TABS:
         app = weather(**LINK.format(replace(state, tab=tab)))
         assert "<img src=x" not in html_of(app)

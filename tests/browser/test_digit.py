@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from core.digits import example_drawings, load_model, logits, preprocess_strokes, raster
-from core.digits.effects import rotate
+from core.digits.perturbations import rotate
 from scripts.chromium import DESKTOP, PHONE, TABLET, settle
 from scripts.server import AppServer
 from tests.browser.pen import draw, on_canvas, says, strokes_in, touch

@@ -19,7 +19,7 @@ def test_the_first_request_to_a_fresh_server_is_a_spanish_deep_link(
 ) -> None:
     page = open_page(url=fresh_server().url).go(LECTURE)
     expect(page.locator("html")).to_have_attribute("lang", "es")
-    expect(page).to_have_title("Softmax – softmax a mano")
+    expect(page).to_have_title("Softmax – softmax interactiva")
     expect(page.get_by_role("link", name="Dígito")).to_be_visible()
     expect(page.locator(".st-key-softmax_bars")).to_contain_text("0,9099")
     expect(page.locator(".st-key-loss")).to_contain_text("0,0944")
@@ -45,7 +45,7 @@ def test_switching_the_language_keeps_the_state(desktop) -> None:
 def test_a_page_is_found_as_it_was_left(desktop) -> None:
     page = desktop.go("/softmax?lang=es&z=1,2,3&y=2")
     page.get_by_role("link", name="Inicio").click()
-    expect(page.locator(".st-key-loss")).to_contain_text("0,3490")
+    expect(page.locator(".st-key-loss")).to_contain_text("0,0944")
     page.get_by_role("link", name="Softmax").first.click()
     expect(page.locator(".st-key-loss")).to_contain_text("0,4076")
     page.wait_for_url(re.compile("z=1%2C2%2C3"))

@@ -494,7 +494,7 @@ def test_a_class_under_the_pointer_lights_up_everywhere(desktop: Any) -> None:
 
 def test_a_pointer_that_came_before_the_script_lights_up_too(desktop: Any) -> None:
     waiting: list[Any] = []
-    desktop.page.route("**/shell.js*", lambda route: waiting.append(route))
+    desktop.page.route("**/page_frame.js*", lambda route: waiting.append(route))
     page = desktop.go("/softmax?lang=en&z=0,1,-1&y=0.2,0.3,0.5")
     hover_a_class(page)
     assert waiting

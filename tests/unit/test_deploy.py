@@ -9,6 +9,7 @@ import kubernetes_validate
 import pytest
 import yaml
 
+import play
 from scripts.proxy import configured
 from scripts.server import ROOT
 
@@ -56,13 +57,14 @@ def test_manifests_speak_of_one_another() -> None:
 
 
 def test_image_holds_all_that_the_app_needs() -> None:
-    copied = re.findall(r"^COPY (?!--)(\S+)", dockerfile(), flags=re.MULTILINE)
-    assert {"requirements.txt", *NEEDED} == set(copied)
+    lines = re.findall(r"^COPY (?!--)(.+) \S+$", dockerfile(), flags=re.MULTILINE)
+    copied = {source for line in lines for source in line.split()}
+    assert {"play.py", "requirements.txt", *play.APP, *NEEDED} == copied
     assert all((ROOT / path).exists() for path in copied)
     allowed = {
         line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line[:1] == "!"
     }
-    assert allowed == set(copied)
+    assert allowed == copied
 
 
 def test_everything_that_the_app_imports_is_in_the_image() -> None:
@@ -80,11 +82,20 @@ def test_everything_that_the_app_imports_is_in_the_image() -> None:
     assert ours <= {Path(name).stem for name in NEEDED}
 
 
-def test_image_runs_as_nobody_special_and_takes_the_pinned_torch() -> None:
+def test_image_runs_as_nobody_special_and_installs_as_everyone_does() -> None:
     assert re.search(r"^USER (?!0|root)\d+", dockerfile(), flags=re.MULTILINE)
-    assert "https://download.pytorch.org/whl/cpu" in dockerfile()
-    assert re.search(r"^torch==\S+", (ROOT / "requirements.txt").read_text(), flags=re.MULTILINE)
+    assert re.search(r"^RUN .*python play\.py install$", dockerfile(), flags=re.MULTILINE)
+    assert "pip install" not in dockerfile()
     assert "/_stcore/health" in dockerfile()
+
+
+def test_workflow_does_what_every_change_must_pass() -> None:
+    jobs = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text())["jobs"]
+    steps = [step.get("run", "") for step in jobs["check-and-test"]["steps"]]
+    assert ".ci/run" in steps
+    assert not any("pip" in step for step in steps)
+    script = (ROOT / ".ci" / "run").read_text()
+    assert re.findall(r"^make (\w+)$", script, flags=re.MULTILINE) == ["check", "test"]
 
 
 def test_compose_names_what_is_there() -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, replace
+from urllib.parse import quote
 
 import streamlit as st
 from streamlit_drawable_canvas import st_canvas
@@ -22,9 +23,10 @@ from ui.digit.controls import problem, several, tools
 from ui.digit.fragments import CANVAS, PROBLEM
 from ui.digit.pixel_image import image
 from ui.digit.reruns import follow
-from ui.digit.state import LINK, redrawn
+from ui.digit.state import LINK, OPENING_DIGIT, redrawn
 from ui.digit.stroke_text import CANVAS_SIDE, read_strokes, write_strokes
-from ui.elements.scripts import script
+from ui.elements.figure_style import Z
+from ui.elements.static_scripts import script
 from ui.language.escaping import safe
 from ui.language.messages import sentence
 from ui.language.sentences import _
@@ -74,6 +76,8 @@ def canvas() -> None:
         label = _("Paper: draw a digit here with the mouse, a pen or a finger")
         if uploaded:
             st.html(image(uploaded.thumbnail, _("The uploaded picture"), "upload"))
+        elif state.shown and not state.ink:
+            st.html(_ghost(state.shown))
         elif not state.ink:
             here = _("Draw here")
             st.html(f'<div class="invite" aria-hidden="true">{safe(here)}</div>')
@@ -81,6 +85,23 @@ def canvas() -> None:
     tools(state)
     several(uploaded)
     problem()
+
+
+def _ghost(ink: str) -> str:
+    """Return a drawing in faint lines, to be drawn over: it lies on the paper, and not on the canvas."""
+    lines = "".join(
+        f'<polyline points="{" ".join(f"{x:.0f},{y:.0f}" for x, y in stroke)}"/>'
+        for stroke in read_strokes(ink)
+    )
+    style = (
+        f'fill="none" stroke="{Z}" stroke-width="18" stroke-linecap="round" stroke-linejoin="round"'
+    )
+    drawn = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {CANVAS_SIDE} {CANVAS_SIDE}" {style}>{lines}</svg>'
+    label, over = (
+        safe(_("An example: a drawn {digit}").format(digit=OPENING_DIGIT)),
+        safe(_("draw over me")),
+    )
+    return f'<div class="ghost"><img alt="{label}" src="data:image/svg+xml,{quote(drawn)}"><span>{over}</span></div>'
 
 
 def _sheet(drawing: str, pen: float) -> CanvasSheet:

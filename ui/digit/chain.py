@@ -18,7 +18,7 @@ from ui.digit.pixel_image import image
 from ui.digit.recognition import Recognition
 from ui.digit.reruns import follow
 from ui.digit.state import CLASSES, LINK, Digit
-from ui.elements.bars import Column, Pick, bars
+from ui.elements.bars import Column, RadioColumn, bars
 from ui.elements.softmax_panel import TARGET, live_html, loss_text, probabilities
 from ui.hand.moves import Hand
 from ui.language.escaping import safe
@@ -36,14 +36,14 @@ def chain() -> None:
     """Draw the chain of the current drawing."""
     state = LINK.read()
     try:
-        seen = digit_source.seen(state)
+        seen = digit_source.current_recognition(state)
     except BadWeights as error:
         seen = None
         st.error(sentence(error), icon=":material/error:")
     live_html("prediction", _picture(seen) + (_answer(seen) if seen else _invitation()))
     target = target_of(state, seen) if seen else _announced(state)
     _bars(seen, target)
-    live_html("loss", _loss(state, seen, target) if seen else hint(_("No drawing, no loss.")))
+    live_html("loss", _loss(state, seen, target) if seen else hint_html(_("No drawing, no loss.")))
 
 
 def target_of(state: Digit, seen: Recognition) -> NDArray[np.float64]:
@@ -78,13 +78,13 @@ def _picture(seen: Recognition | None) -> str:
     )
 
 
-def hint(text: str) -> str:
+def hint_html(text: str) -> str:
     """Return a sentence that helps and does not shout."""
     return f'<p class="hint">{safe(text)}</p>'
 
 
 def _invitation() -> str:
-    return hint(_("Draw a digit on the paper. Nothing drawn, nothing predicted."))
+    return hint_html(_("Draw a digit on the paper. Nothing drawn, nothing predicted."))
 
 
 def _answer(seen: Recognition) -> str:
@@ -120,7 +120,7 @@ def _bars(seen: Recognition | None, target: NDArray[np.float64]) -> None:
         NAMES,
         [logit_column(z), probabilities(p, target)],
         on_hand=_label,
-        pick=Pick(TARGET, _("true digit"), LINK.read().y),
+        pick=RadioColumn(TARGET, _("true digit"), LINK.read().y),
         strong=seen.digit if seen else None,
     )
 
@@ -141,7 +141,7 @@ def _loss(state: Digit, seen: Recognition, target: NDArray[np.float64]) -> str:
         f" = −ln <i>p</i><sub>{k}</sub> = −ln {probability(float(softmax(seen.logits)[k]))}"
     )
     assumed = _("Until you tap the true digit, it is taken to be {digit}.").format(digit=k)
-    note = hint(assumed) if state.y is None else ""
+    note = hint_html(assumed) if state.y is None else ""
     return (
         f'{loss_text(nats)}<div class="explained"><div class="formula">{formula}</div>{note}</div>'
     )

@@ -57,7 +57,7 @@ def picture(state: Digit) -> Uploaded | None:
     return None if state.ink else st.session_state.get(_PICTURE)
 
 
-def seen(state: Digit) -> Recognition | None:
+def current_recognition(state: Digit) -> Recognition | None:
     """Return what the network sees and says; None for an empty canvas.
 
     Raises
@@ -65,7 +65,7 @@ def seen(state: Digit) -> Recognition | None:
     core.digits.BadWeights
         The network cannot be loaded.
     """
-    if state.ink:
-        return recognise_strokes(state.ink)
     uploaded = picture(state)
-    return uploaded.seen if uploaded else None
+    if uploaded:
+        return uploaded.seen
+    return recognise_strokes(state.shown) if state.shown else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from core.digits.effects import EFFECTS
+from core.digits.perturbations import EFFECTS
 from ui.digit.recognition import Recognition
 from ui.digit.state import CHECKPOINTS, CLASSES, COLDEST, FURTHEST, HOTTEST, Digit
 from ui.hand.moves import Move, value_of

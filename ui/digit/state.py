@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 import numpy as np
 
-from core.digits.effects import EFFECTS
+from core.digits import example_drawings
+from core.digits.perturbations import EFFECTS
 from core.errors import InvalidInput
 from ui.digit.stroke_text import Strokes, read_strokes, write_strokes
 from ui.language.numbers import write_float
@@ -22,6 +24,7 @@ FURTHEST = 100.0  # how far a logit can be nudged
 CHECKPOINTS = 12
 NO_NUDGES = (0.0,) * CLASSES
 NETWORKS = ("linear", "mlp", "cnn")
+OPENING_DIGIT = 2
 TABS = ("networks", "layer", "matters", "learn", "preprocessing", "whatif", "attempts")
 
 
@@ -33,6 +36,8 @@ class Digit:
     ----------
     ink
         The drawing as its link writes it, so that two states are equal where they look equal.
+    blank
+        The paper was cleared; else it opens with an example on it, to be drawn over.
     y
         None until somebody says which digit it is.
     pen
@@ -48,6 +53,7 @@ class Digit:
     """
 
     ink: str = ""
+    blank: bool = False
     y: int | None = None
     pen: float = 18.0
     tab: str = TABS[0]
@@ -59,6 +65,11 @@ class Digit:
     nudges: tuple[float, ...] = NO_NUDGES
 
     @property
+    def shown(self) -> str:
+        """The drawing that the page speaks of: the visitor's, or the example on paper that nobody has touched."""
+        return self.ink or ("" if self.blank else opening_example())
+
+    @property
     def strokes(self) -> Strokes:
         """The drawing, in canvas pixels."""
         return read_strokes(self.ink)
@@ -66,7 +77,13 @@ class Digit:
 
 def redrawn(state: Digit, ink: str) -> Digit:
     """Return the state with another drawing, whose logits nobody has nudged yet."""
-    return replace(state, ink=ink, nudges=NO_NUDGES)
+    return replace(state, ink=ink, blank=not ink, nudges=NO_NUDGES)
+
+
+@cache
+def opening_example() -> str:
+    """Return the drawing that lies on the paper when the page is opened."""
+    return write_strokes(example_drawings()[OPENING_DIGIT])
 
 
 _D = Digit()
@@ -101,6 +118,7 @@ LINK = Link(
     (
         _optional("y", "y", lambda text, _s: read_index(text, CLASSES), str),
         _optional("strokes", "ink", _canonical, str),
+        _optional("blank", "blank", lambda text, _s: bool(read_code(text, ("1",))), lambda _x: "1"),
         _optional("pen", "pen", lambda text, _s: read_float(text, THINNEST, WIDEST), write_float),
         _optional("tab", "tab", lambda text, _s: read_code(text, TABS), str),
         _optional("net", "network", lambda text, _s: read_code(text, NETWORKS), str),

@@ -10,12 +10,12 @@ import streamlit as st
 
 from core.errors import InvalidInput
 from ui.digit import digit_source
-from ui.digit.chain import hint
+from ui.digit.chain import hint_html
 from ui.digit.fragments import PANEL
+from ui.digit.movable_bars import MovableBars, live
 from ui.digit.moves import moved
 from ui.digit.recognition import Recognition, recognise_strokes
 from ui.digit.state import LINK, TABS, Digit
-from ui.digit.tab_bars import TabBars, live
 from ui.digit.tabs import (
     attempts,
     last_layer,
@@ -39,7 +39,7 @@ SHOW: dict[str, Callable[[Digit, Recognition], None]] = {
     "whatif": what_if.show,
 }
 # What of a tab follows a hand that moves.
-DRAW: dict[str, Callable[[Digit, Recognition, TabBars], None]] = {
+DRAW: dict[str, Callable[[Digit, Recognition, MovableBars], None]] = {
     "matters": what_matters.draw,
     "learn": watch_it_learn.draw,
     "whatif": what_if.draw,
@@ -67,9 +67,11 @@ def panel() -> None:
         if state.tab in ALWAYS:
             return ALWAYS[state.tab](state)
         try:
-            seen = digit_source.seen(state)
+            seen = digit_source.current_recognition(state)
             if seen is None:
-                st.html(hint(_("Draw a digit first: this shows what the networks make of it.")))
+                st.html(
+                    hint_html(_("Draw a digit first: this shows what the networks make of it."))
+                )
             else:
                 SHOW[state.tab](state, seen)
         except InvalidInput as error:
@@ -79,13 +81,13 @@ def panel() -> None:
 def redraw(query: dict[str, str], moves: tuple[Move, ...]) -> dict[str, str]:
     """Draw the open tab after some moves, for `ui.hand.live`; what cannot be done is left for the run to say."""
     state, _bad = LINK.parse(query)
-    if not state.ink or state.tab not in DRAW:
+    if not state.shown or state.tab not in DRAW:
         return query
-    seen = recognise_strokes(state.ink)
+    seen = recognise_strokes(state.shown)
     for move in moves:
         with suppress(InvalidInput):
             state = moved(state, move, seen)
-    DRAW[state.tab](state, seen, TabBars(live(state)))
+    DRAW[state.tab](state, seen, MovableBars(live(state)))
     return LINK.query(state)
 
 

@@ -17,7 +17,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from ui.elements.scripts import script
+from ui.elements.static_scripts import script
 from ui.hand.mistakes import Problems
 from ui.hand.moves import Hand, read_moves
 from ui.hand.recording import last_stamp, record, stamp
@@ -114,7 +114,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Words:
+class TextColumn:
     """One column of words or numbers without bars; with ``edit`` they can be typed over.
 
     What is typed arrives as a `Move` whose value is the text. ``minor``: it gives way on a narrow screen.
@@ -142,7 +142,7 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Pick:
+class RadioColumn:
     """A last column of radio buttons: one row is chosen, or none. Choosing is a move of column ``key``."""
 
     key: str
@@ -167,13 +167,13 @@ def bars(
     key: str,
     label: str,
     names: Sequence[str],
-    columns: Sequence[Column | Words],
+    columns: Sequence[Column | TextColumn],
     *,
     on_hand: Callable[[Hand], None] | None = None,
     edit_names: str | None = None,
     problems: Problems | None = None,
     strong: int | None = None,
-    pick: Pick | None = None,
+    pick: RadioColumn | None = None,
     live: Live | None = None,
 ) -> None:
     """Draw the bars; call ``on_hand`` with what the hand does, before the page draws again.

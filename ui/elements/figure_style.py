@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-Z, P, Y, LOSS = "#8c8c8c", "#3a8fc7", "#d98a00", "#e0661a"
+from ui.elements.colors import COLORS
+
+Z, P, Y, CODE, LOSS = (COLORS[name].chart for name in ("z", "p", "y", "code", "loss"))
 
 
 def plain(name: str) -> str:

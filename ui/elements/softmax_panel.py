@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from core.distribution import certain_class
 from core.softmax import cross_entropy_from_logits, softmax
-from ui.elements.bars import Column, Live, Pick, bars
+from ui.elements.bars import Column, Live, RadioColumn, bars
 from ui.hand.mistakes import Problems
 from ui.hand.moves import Hand
 from ui.hand.recording import record, stamp
@@ -64,7 +64,9 @@ def softmax_panel(
     """
     pick = None
     if on_target and not after:
-        pick = Pick(TARGET, _("target y"), certain_class(target) if chosen is None else chosen)
+        pick = RadioColumn(
+            TARGET, _("target y"), certain_class(target) if chosen is None else chosen
+        )
     bars(
         "softmax_bars",
         _("Probabilities p and target y"),

@@ -19,7 +19,7 @@ def table(
     classes
         A row for each class, which lights up with its bars.
     """
-    header = "".join(f"<th scope='col'>{cell}</th>" for cell in head)
+    header = "".join(f"<th scope='col'>{cell}</th>" if cell else "<td></td>" for cell in head)
     body = "".join(
         f"<tr{f' data-class={i}' if classes else ''}>{_line(row)}</tr>"
         for i, row in enumerate(rows)
@@ -30,4 +30,5 @@ def table(
 
 def _line(cells: Sequence[str]) -> str:
     first, *rest = cells
-    return f"<th scope='row'>{first}</th>" + "".join(f"<td>{cell}</td>" for cell in rest)
+    head = f"<th scope='row'>{first}</th>" if first else "<td></td>"
+    return head + "".join(f"<td>{cell}</td>" for cell in rest)

@@ -10,6 +10,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.errors import InvalidInput
+from core.examples import LECTURE_LOGITS, LECTURE_TARGET
 from ui.elements.bars import Column, Live, bars
 from ui.elements.softmax_panel import TARGET, softmax_panel
 from ui.hand.mistakes import Mistakes, Problems, error_texts
@@ -25,10 +26,10 @@ FRAGMENT = "home.miniature"
 
 @dataclass(frozen=True)
 class Miniature:
-    """Three logits of a network that looks at a picture, and what the picture shows."""
+    """Three logits of a network that looks at a picture, the lecture's, and what the picture shows."""
 
-    z: tuple[float, ...] = (2.0, 1.0, -1.0)
-    y: int = 0
+    z: tuple[float, ...] = LECTURE_LOGITS
+    y: int = LECTURE_TARGET
 
     @property
     def target(self) -> NDArray[np.float64]:

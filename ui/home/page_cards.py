@@ -10,13 +10,13 @@ import streamlit as st
 from core.digits import example_drawings
 from core.examples import LECTURE_LOGITS, LECTURE_WEATHER
 from core.softmax import softmax
+from ui.elements.figure_style import P, Z
 from ui.language.escaping import safe
 from ui.language.sentences import _
 from ui.shell.contents import pages
 
 WIDE, HIGH = 280, 84
 SHOWN_DIGITS = (2, 7, 4)
-Z, P = "#8c8c8c", "#3a8fc7"  # a picture does not know the page's theme: tones that stand on both
 
 
 def page_cards() -> None:
@@ -24,9 +24,9 @@ def page_cards() -> None:
     known = pages()
     with st.container(key="doors", horizontal=True):
         for name, picture, formula, what in (
-            ("softmax", _bars(), SOFTMAX, _("From logits to probabilities to the loss: every step in sight, its gradient, and why it never overflows.")),
+            ("softmax", _bars(), SOFTMAX, _("From logits to a pdf to the loss: every step in sight, its gradient, and why it never overflows.")),
             ("weather", _areas(), ENTROPY, _("Invent a code for the weather of one city and pay for it, in bits, in another. Entropy is the best you can do.")),
-            ("digit", _digits(), LOSS, _("Draw a digit. A real network turns it into ten logits, and you see what its answer costs.")),
+            ("digit", _digits(), LOSS, _("Draw a digit. A real neural network turns it into ten logits, and you see what its answer costs.")),
         ):  # fmt: skip
             with st.container(key=f"door_{name}", border=True):
                 st.html(picture)
@@ -35,8 +35,8 @@ def page_cards() -> None:
 
 
 SOFTMAX = "<i>p</i><sub>k</sub> = <i>e</i><sup><i>z</i><sub>k</sub></sup> / Σ<sub>j</sub> <i>e</i><sup><i>z</i><sub>j</sub></sup>"
-ENTROPY = "<i>H</i>(<i>p</i>, <i>q</i>) = −Σ<sub>k</sub> <i>p</i><sub>k</sub> log<sub>2</sub> <i>q</i><sub>k</sub>"
-LOSS = "<i>L</i> = −ln <i>p</i><sub>y</sub>"
+ENTROPY = "<i>H</i>(<i>B</i>, <i>A</i>) = −Σ<sub>k</sub> <i>q</i><sub>k</sub> log<sub>2</sub> <i>p</i><sub>k</sub>"
+LOSS = "<i>L</i> = −Σ<sub>k</sub> <i>y</i><sub>k</sub> ln <i>p</i><sub>k</sub>"
 
 
 def _picture(shapes: str) -> str:

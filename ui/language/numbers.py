@@ -50,11 +50,12 @@ def brief(x: float) -> str:
 
 
 def precise(x: float) -> str:
-    """Write a loss: four decimals, and more where four would hide it; never in powers of ten."""
-    if not math.isfinite(x) or x == 0 or not 1e-12 < abs(x) < 5e-3:
+    """Write a loss: four decimals, and four significant digits below a hundredth; never in powers of ten."""
+    if not math.isfinite(x) or x == 0 or not 1e-12 < abs(x) < 1e-2:
         return number(x)
-    digits = 3 - math.floor(math.log10(abs(x)))
-    return f"{x:.{digits}f}".replace("-", MINUS).replace(".", decimal_sign())
+    # What rounds up to the next power of ten needs a decimal less.
+    decimals = max(4, 3 - math.floor(math.log10(float(f"{abs(x):.3e}"))))
+    return f"{x:.{decimals}f}".replace("-", MINUS).replace(".", decimal_sign())
 
 
 def percent(x: float, digits: int = 1) -> str:

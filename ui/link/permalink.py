@@ -18,8 +18,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
+from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
 from core.errors import InvalidInput
 from ui.language.sentences import LANGUAGES, language
@@ -167,13 +169,31 @@ def arrive(page: str) -> None:
         if query.get(name, known[0]) not in known
     ]
     complete = query | {"lang": st.session_state["language"], "v": VERSION}
-    if complete != st.query_params.to_dict():
-        st.query_params.from_dict(complete)
+    if complete != came:
+        _complete_quietly(complete)
+    st.session_state["link.completed"] = (urlencode(came), urlencode(complete))
     st.session_state[_SHOWN] = []
     _remember(came, complete)
     if problems or came_from != page:
         st.session_state["link.arrival"] = (complete, problems)
     _left()[page] = complete
+
+
+def _complete_quietly(query: dict[str, str]) -> None:
+    """Let the session know a completed link.
+
+    ``st.query_params`` would have the browser add an entry to its history, and a press of Back would lead from the
+    completed link to the one that was come by. So the page frame tells the browser, which writes over that entry.
+    """
+    context = get_script_run_ctx()
+    if context is None:
+        st.query_params.from_dict(query)
+        return
+    with context.session_state.query_params() as known:
+        known.clear_with_no_forward_msg(preserve_embed=True)
+        for name, value in query.items():
+            known.set_with_no_forward_msg(name, value)
+    context.query_string = urlencode(query)
 
 
 def _remember(before: dict[str, str], query: dict[str, str]) -> None:

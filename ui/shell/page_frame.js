@@ -21,6 +21,87 @@ document.addEventListener("focusin", (event) => light(named(event.target)));
 new MutationObserver(() => lit !== null && mark()).observe(document.body, { childList: true, subtree: true });
 light(named([...document.querySelectorAll(":hover")].at(-1)));
 
+// The page is shown once it stands (first_paint.py): its first run is over, and its bars are drawn.
+const standing = () => document.querySelector(".stApp")?.dataset.testScriptState === "notRunning" && document.fonts.status === "loaded" && document.querySelector(".st-key-loss") && [...document.querySelectorAll(".bars")].every((bars) => bars.childElementCount);
+let said; // what a screen reader knows
+let stands; // a first run may end only for the next to begin
+const show = () => {
+  clearTimeout(stands);
+  if (standing()) stands = setTimeout(() => {
+    document.documentElement.dataset.settled = "";
+    built.disconnect();
+    said = outcome();
+  }, 120);
+};
+const built = new MutationObserver(show);
+built.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-test-script-state"] });
+show();
+
+// A tab that was chosen is in sight: where what it opens begins too low, the tab bar goes to the top of the window.
+const TOP_PX = 64;
+document.addEventListener("click", (event) => {
+  const tabs = event.target.closest?.("[class*='-tab '], [class$='-tab']"); // the key of a tab bar is "<page>.tab"
+  if (!tabs || !event.target.closest("button")) return;
+  const key = [...tabs.classList].find((name) => name.startsWith("st-key-"));
+  const look = () => {
+    const panel = document.querySelector(".st-key-panel")?.getBoundingClientRect();
+    const bar = document.querySelector("." + key)?.getBoundingClientRect();
+    if (panel && bar && panel.top + panel.height / 2 > innerHeight) document.querySelector("[data-testid='stMain']").scrollBy({ top: bar.top - TOP_PX, behavior: "instant" });
+  };
+  clearInterval(looking);
+  looking = setInterval(look, 50); // while it is being drawn, and until the visitor scrolls by themselves
+  setTimeout(clearInterval, 5000, looking);
+});
+let looking;
+for (const own of ["wheel", "touchmove", "keydown"]) document.addEventListener(own, () => clearInterval(looking), { passive: true });
+
+// Tab enters a group of choices at the chosen one.
+document.addEventListener("focusin", ({ target, relatedTarget }) => {
+  const group = target.closest?.('[role="radiogroup"]');
+  if (!group || group.contains(relatedTarget) || !target.matches(":focus-visible") || target.ariaChecked === "true") return;
+  group.querySelector('[role="radio"][aria-checked="true"]')?.focus({ focusVisible: true });
+});
+
+// A screen reader hears what follows from a hand: once, when it rests. What it does to a bar, the bar says itself.
+const heard = document.body.appendChild(Object.assign(document.createElement("div"), { className: "heard" }));
+heard.setAttribute("role", "status");
+const HEARD_MS = 800;
+const words = (selector) => document.querySelector(selector)?.innerText.replace(/\s+/g, " ").trim() ?? "";
+const outcome = () => {
+  const row = document.querySelector(".st-key-softmax_bars .bars-row[data-strong]");
+  const name = row && (row.querySelector("input.bars-name")?.value ?? row.querySelector(".bars-name")?.textContent);
+  const p = row?.querySelector('.bars-value[data-column="p"]');
+  return [words(".st-key-prediction .says"), words(".st-key-prediction .answer"), row && p ? `${name}: p = ${p.value ?? p.textContent}` : "", words(".st-key-loss .loss")].filter(Boolean).join(". ");
+};
+let rests;
+new MutationObserver((changes) => {
+  if (!("settled" in document.documentElement.dataset) || changes.every((change) => heard.contains(change.target))) return;
+  clearTimeout(rests);
+  rests = setTimeout(() => {
+    const now = outcome();
+    if (now !== said) heard.textContent = now;
+    said = now;
+  }, HEARD_MS);
+}).observe(document.body, { childList: true, subtree: true, characterData: true });
+
+// What is copied is read by spreadsheets and by Python: they know the hyphen as a minus, and no other sign.
+document.addEventListener("copy", (event) => {
+  const { target } = event;
+  const text = target instanceof HTMLInputElement ? target.value.slice(target.selectionStart, target.selectionEnd) : String(getSelection());
+  if (!text.includes("\u2212")) return;
+  event.clipboardData.setData("text/plain", text.replaceAll("\u2212", "-"));
+  event.preventDefault();
+});
+
 export default function ({ data }) {
   document.documentElement.lang = data.language;
+  // A link that Python completed takes the place of the one that was come by: Back leads to where the visitor was.
+  if (data.came !== data.complete && sameQuery(data.came)) history.replaceState(history.state, "", `?${data.complete}`);
 }
+
+const sameQuery = (query) => {
+  const [here, there] = [location.search, query].map((text) => new URLSearchParams(text));
+  here.sort();
+  there.sort();
+  return String(here) === String(there);
+};

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
 
-from ui.elements.scripts import script
+from ui.elements.colors import css_variables
+from ui.elements.static_scripts import script
 from ui.language.sentences import LANGUAGES, _, language
 from ui.link.permalink import now
 
@@ -14,11 +16,18 @@ _HERE = Path(__file__).parent
 _document = st.components.v2.component("document", js=script("shell/page_frame.js"))
 
 
+@cache
+def _style() -> str:
+    return f"<style>{css_variables()}{(_HERE / 'style.css').read_text()}</style>"
+
+
 def page_frame() -> None:
     """Set the document's language, load the style sheet, show the language switch."""
-    st.html(_HERE / "style.css")
+    st.html(_style())
     with st.container(key="document"):
-        _document(key="document.element", data={"language": language()})
+        came, complete = st.session_state["link.completed"]
+        data = {"language": language(), "came": came, "complete": complete}
+        _document(key="document.element", data=data)
     with st.container(key="language"):
         # The link says which language it is; the switch only shows it and changes the link.
         st.session_state["language.choice"] = language()

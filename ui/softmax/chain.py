@@ -17,7 +17,7 @@ from ui.language.sentences import _
 from ui.shell.fragment import fragment
 from ui.softmax.loss_formula import formula
 from ui.softmax.moves import EVEN, HEAT, SHARE, moved
-from ui.softmax.presets import away
+from ui.softmax.presets import no_preset_mark
 from ui.softmax.reruns import all_live, area_of, follow
 from ui.softmax.state import COLDEST, HOTTEST, LARGEST, LINK, Explorer
 
@@ -99,7 +99,7 @@ def _softmax(state: Explorer, errors: Errors) -> None:
         chosen=None if isinstance(state.y, tuple) else state.y,
         title=_("p = softmax(z/T)"),
         arrow=_divided(weights),
-        formula=formula(state) + away(state),
+        formula=formula(state) + no_preset_mark(state),
         problems=error_texts(errors, "softmax_bars"),
         live=_live(state),
     )

@@ -9,11 +9,10 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from ui.elements.figure_style import LOSS, P, Y, Z, plain, with_house_style
+from ui.elements.colors import CLASS_COLORS, COLORS, COSTS, DIVERGING, see_through
+from ui.elements.figure_style import LOSS, Y, Z, plain, with_house_style
 
 Numbers = NDArray[np.float64]
-# A line for each of up to twelve classes: Okabe-Ito first, then the same with dashes.
-LINES = (P, Y, "#009e73", "#cc79a7", LOSS, Z)
 DASHES = ("solid", "dash")
 
 
@@ -23,7 +22,11 @@ def lines(
     """Draw p of each class over a logarithmic x, and where x is now."""
     figure = go.Figure()
     for i, (y, name) in enumerate(zip(ys, names, strict=True)):
-        line = {"color": LINES[i % len(LINES)], "dash": DASHES[i // len(LINES)], "width": 2.5}
+        line = {
+            "color": CLASS_COLORS[i % len(CLASS_COLORS)],
+            "dash": DASHES[i // len(CLASS_COLORS)],
+            "width": 2.5,
+        }
         figure.add_scatter(x=x, y=y, name=name, mode="lines", line=line)
     figure.add_vline(x=mark, line={"color": Z, "dash": "dot", "width": 2})
     figure.update_xaxes(type="log", title=x_title)
@@ -53,7 +56,7 @@ def heatmap(matrix: Numbers, texts: Sequence[Sequence[str]], names: Sequence[str
             hovertemplate="%{text}<extra></extra>",
             zmin=-end,
             zmax=end,
-            colorscale=[[0, "#c8641a"], [0.5, "#f4f4f4"], [1, "#2f7fb5"]],
+            colorscale=list(zip((0, 0.5, 1), DIVERGING, strict=True)),
             xgap=1,
             ygap=1,
         )
@@ -81,10 +84,10 @@ def landscape(
             x=surface.x,
             y=surface.y,
             z=surface.loss,
-            colorscale=[[0, "#fdf0e6"], [0.5, "#e9a36b"], [1, "#a84300"]],
+            colorscale=list(zip((0, 0.5, 1), COSTS, strict=True)),
             contours={"coloring": "heatmap", "showlabels": True},
             ncontours=14,
-            line={"width": 1, "color": "rgba(80,40,0,0.45)"},
+            line={"width": 1, "color": see_through(COSTS[2], 0.45)},
             colorbar={"title": words["loss"], "thickness": 12},
             hovertemplate=words["loss"] + " %{z:.3f}<extra></extra>",
             name=words["loss"],
@@ -95,14 +98,14 @@ def landscape(
             x=path[:, 0],
             y=path[:, 1],
             mode="lines+markers",
-            line={"color": "#10364f", "width": 2},
+            line={"color": COLORS["p"].light, "width": 2},
             marker={"size": 4},
             name=words["path"],
         )
     if goal is not None:
         ring = {"size": 16, "symbol": "circle-open", "color": Y, "line": {"width": 4}}
         figure.add_scatter(x=[goal[0]], y=[goal[1]], mode="markers", marker=ring, name="y")
-    dot = {"size": 13, "color": "#0072b2", "line": {"color": "white", "width": 2}}
+    dot = {"size": 13, "color": COLORS["p"].light, "line": {"color": "white", "width": 2}}
     figure.add_scatter(
         x=[path[-1, 0]], y=[path[-1, 1]], mode="markers", marker=dot, name=words["point"]
     )

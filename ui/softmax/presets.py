@@ -20,7 +20,7 @@ PRESETS = {
 def title(preset: str) -> str:
     """Say the name of a preset."""
     return {
-        "lecture": _("the lecture's"),
+        "lecture": _("lecture example"),
         "uniform": _("uniform"),
         "tie": _("near tie"),
         "wrong": _("confident and wrong"),
@@ -50,7 +50,7 @@ def current(state: Explorer) -> str | None:
     return next((key for key, made in PRESETS.items() if _numbers(made) == _numbers(state)), None)
 
 
-def away(state: Explorer) -> str:
+def no_preset_mark(state: Explorer) -> str:
     """Return what says, where a hand has left all presets, that none is marked any more; see style.css."""
     return "" if current(state) else "<i data-away hidden></i>"
 

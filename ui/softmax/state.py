@@ -32,19 +32,9 @@ LARGEST = 1e308
 MOST_STEPS = 500  # a descent is walked again from its start whenever it is shown
 RATES = (0.001, 100.0)
 LARGEST_SHIFT = 1e6
-TABS = (
-    "table",
-    "target",
-    "temperature",
-    "gradient",
-    "landscape",
-    "sigmoids",
-    "layer",
-    "stability",
-    "torch",
-    "quiz",
-    "download",
-)
+LECTURE_TABS = ("table", "sigmoids", "layer", "gradient", "torch")
+FURTHER_TABS = ("target", "temperature", "landscape", "stability", "quiz", "download")
+TABS = (*LECTURE_TABS, *FURTHER_TABS)
 QUESTIONS = 5
 UNANSWERED = "-" * QUESTIONS
 

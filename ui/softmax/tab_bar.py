@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -11,7 +11,7 @@ from ui.language.sentences import _
 from ui.shell.fragment import fragment
 from ui.softmax import text_field
 from ui.softmax.reruns import PANEL, settle_all
-from ui.softmax.state import LINK, TABS, Explorer
+from ui.softmax.state import FURTHER_TABS, LECTURE_TABS, LINK, Explorer
 from ui.softmax.tabs import (
     download,
     gradient,
@@ -43,26 +43,35 @@ SHOW: dict[str, Callable[[Explorer], None]] = {
 
 @fragment(PANEL)
 def panel() -> None:
-    """Show the tab bar and the open tab."""
+    """Show the tab bar, in two groups, and the open tab."""
     state = LINK.read()
-    st.session_state["softmax.tab"] = state.tab
-    st.segmented_control(
-        _("Panels"),
-        TABS,
-        format_func={tab: title(tab) for tab in TABS}.__getitem__,
-        key="softmax.tab",
-        label_visibility="collapsed",
-        required=True,
-        on_change=_open,
-    )
+    with st.container(key="softmax_tabs", horizontal=True):
+        _tabs("softmax.tab", _("In the lecture"), LECTURE_TABS, state.tab)
+        _tabs("softmax.further-tab", _("Going further"), FURTHER_TABS, state.tab)
     with st.container(key="panel"):
         SHOW[state.tab](state)
 
 
-def _open() -> None:
+def _tabs(key: str, label: str, tabs: Sequence[str], now: str) -> None:
+    """Show one group of tabs; the open one may be in the other."""
+    st.session_state[key] = now if now in tabs else None
+    st.segmented_control(
+        label,
+        tabs,
+        format_func={tab: title(tab) for tab in tabs}.__getitem__,
+        key=key,
+        on_change=_open,
+        args=(key,),
+    )
+
+
+def _open(key: str) -> None:
+    chosen = st.session_state[key]
+    if chosen is None:  # the open tab was pressed once more
+        return
     for errors in (stability.PROBLEM, last_layer.WRONG, text_field.ERRORS):
         st.session_state.pop(errors, None)  # their fields are gone, with what was typed there
-    settle_all(replace(LINK.read(), tab=st.session_state["softmax.tab"]))
+    settle_all(replace(LINK.read(), tab=chosen))
 
 
 def title(tab: str) -> str:

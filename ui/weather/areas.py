@@ -18,11 +18,12 @@ CROWDED = 0.6  # of the width: beyond, there is no room for text beside a rectan
 
 @dataclass(frozen=True)
 class City:
-    """A city's weather, the bits it pays for each state, and those it would pay at best."""
+    """A city's weather, the bits it pays for each state, in a code of one's ``own`` or not, and those it would pay at best."""
 
     p: Numbers
     bits: Numbers
     ideal: Numbers
+    own: bool = False
 
     @property
     def widest(self) -> float:
@@ -40,11 +41,11 @@ def rectangles(city: City, widest: float, labels: list[str], said: str) -> str:
     rows = [i for i in range(len(city.p)) if city.p[i] > 0]
     texts = {i: _sum(city.p[i], city.bits[i]) for i in rows}
     drawn = "".join(_row(city, i, widest, labels[i], texts[i]) for i in rows)
-    many = " many" if len(rows) > 8 else ""
+    css = (" many" if len(rows) > 8 else "") + (" own" if city.own else "")
     alt = said + " " + "; ".join(f"{labels[i]}: {texts[i]}" for i in rows)
     return (
         f'<p class="note">{safe(said)}</p>'
-        f'<div class="areas{many}" role="img" aria-label="{safe(alt)}">{drawn}</div>'
+        f'<div class="areas{css}" role="img" aria-label="{safe(alt)}">{drawn}</div>'
     )
 
 

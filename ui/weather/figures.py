@@ -9,7 +9,8 @@ import plotly.graph_objects as go
 
 from core.antenna import Running
 from core.blocks import Block
-from ui.elements.figure_style import LOSS, P, with_house_style
+from ui.elements.colors import see_through
+from ui.elements.figure_style import CODE, P, with_house_style
 
 
 def blocks(
@@ -22,7 +23,7 @@ def blocks(
         x=days,
         y=[block.bits for block in found],
         mode="lines+markers",
-        line={"color": LOSS, "width": 2.5},
+        line={"color": CODE, "width": 2.5},
         marker={"size": 9},
         name="Huffman",
     )
@@ -44,12 +45,12 @@ def running(found: Running, ideal: Running, words: dict[str, str]) -> go.Figure:
     Each with the value it settles on, and its spread about it: two standard deviations.
     """
     figure = go.Figure()
-    for what, colour, band, level in (
-        (found, LOSS, "rgba(224, 102, 26, 0.13)", "expected"),
-        (ideal, P, "rgba(58, 143, 199, 0.13)", "goal"),
+    for what, colour, level in (
+        (found, CODE, "expected"),
+        (ideal, P, "goal"),
     ):
         if np.isfinite(what.expected):
-            _spread(figure, what, band, words["spread"], legend=what is found)
+            _spread(figure, what, see_through(colour, 0.13), words["spread"], legend=what is found)
             figure.add_scatter(
                 x=[what.days[0], what.days[-1]],
                 y=[what.expected] * 2,

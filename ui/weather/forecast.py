@@ -21,7 +21,9 @@ def forecast(state: Weather) -> None:
     """Show the forecast's logits, its probabilities beside the day that came, and the loss."""
     title = safe(_("The forecast: softmax and loss"))
     what = safe(
-        _("Drag the logits of a forecast, and choose the day that came: what it costs is the loss.")
+        _(
+            "Drag the logits of a forecast, and choose what actually happened: what it costs is the loss."
+        )
     )
     st.html(f'<h2 class="section">{title}</h2><p class="note">{what}</p>')
     with st.container(key="chain"):

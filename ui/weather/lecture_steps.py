@@ -53,7 +53,7 @@ def steps(state: Weather) -> None:
     )
     if not state.step:
         return
-    question, answer = said(state.step)
+    question, answer = question_and_answer(state.step)
     with st.container(key="weather_step", border=True):
         st.html(f"<p><b>{safe(question)}</b></p>")
         with st.expander(_("Reveal"), key=f"weather.reveal.{state.step}"):
@@ -82,7 +82,7 @@ def title(step: str) -> str:
     }[step]
 
 
-def said(step: str) -> tuple[str, str]:
+def question_and_answer(step: str) -> tuple[str, str]:
     """Return the question of a step, and its answer with its numbers."""
     question, answer = _texts()[step]
     return question, answer.format(**_numbers())
@@ -124,7 +124,7 @@ def _texts() -> dict[str, tuple[str, str]]:
             ),
         ),
         "ideal": (
-            _("How many bits does a state deserve that comes once in 1/p days?"),
+            _("A state occurs once every 1/p days: how long should its codeword be?"),
             _(
                 "As many as its surprisal, −log₂ p. Here 1/p is {inverses}, and the ideal lengths are {ideals} bits."
             ),
@@ -138,7 +138,7 @@ def _texts() -> dict[str, tuple[str, str]]:
         "city": (
             _("City B has other weather. What does A's ideal code cost there?"),
             _(
-                "Each state comes as often as in B and costs what A's code says: −Σ q log₂ p = {cross} bits."
+                "Each state comes as often as in B and costs what A's code says: H(B, A) = −Σ q log₂ p = {cross} bits."
             ),
         ),
         "cross": (
@@ -149,7 +149,7 @@ def _texts() -> dict[str, tuple[str, str]]:
         ),
         "onehot": (
             _(
-                "What is left of it when the truth is certain, as for a picture whose class is known?"
+                "What is left of it when the truth is certain, as for a picture whose class is known (one-hot)?"
             ),
             _(
                 "Only the term of the true class: the cross-entropy is −ln of its probability, the loss of the classifier. The lecture took logarithms of rounded probabilities, and shows {rounded}."

@@ -10,7 +10,7 @@ from ui.elements.softmax_panel import TARGET
 from ui.hand.moves import NAME, Move
 from ui.language.numbers import parse_number, write_float
 from ui.link.parameters import read_name
-from ui.weather.state import FEWEST, MOST, Weather, as_typed, fitted, read_icon
+from ui.weather.state import FEWEST, MOST, Weather, as_typed, read_icon, with_fitting_lengths
 
 CODE = "code"
 ICON = "icon"
@@ -104,4 +104,4 @@ def resized(state: Weather, n: int) -> Weather:
     code = (state.code + ("",) * n)[:n]
     z = (state.z + (0.0,) * n)[:n]
     new = replace(state, p=cut(state.p), q=cut(state.q), code=code, names=names, icons=icons, z=z)
-    return fitted(new)
+    return with_fitting_lengths(new)

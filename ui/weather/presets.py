@@ -8,7 +8,7 @@ from string import ascii_lowercase
 from core.coding import fixed_length_code, huffman_code
 from core.examples import DYADIC, ENGLISH_LETTERS, LECTURE_WEATHER, SPANISH_LETTERS, shares
 from ui.language.sentences import _
-from ui.weather.state import Weather, fitted
+from ui.weather.state import Weather, with_fitting_lengths
 
 _ENGLISH, _SPANISH = shares(ENGLISH_LETTERS), shares(SPANISH_LETTERS)
 _LETTERS = tuple(ascii_lowercase)
@@ -20,10 +20,10 @@ PRESETS: dict[str, Weather] = {
     "uniform": Weather(p=_EVEN, code=tuple(fixed_length_code(5))),
     "dyadic": Weather(p=DYADIC, q=DYADIC[::-1], code=tuple(huffman_code(DYADIC))),
     "certain": Weather(p=(1.0, 0.0, 0.0, 0.0, 0.0), q=LECTURE_WEATHER.q),
-    "english": fitted(
+    "english": with_fitting_lengths(
         Weather(p=_ENGLISH, q=_SPANISH, code=tuple(huffman_code(_ENGLISH)), names=_LETTERS)
     ),
-    "spanish": fitted(
+    "spanish": with_fitting_lengths(
         Weather(p=_SPANISH, q=_ENGLISH, code=tuple(huffman_code(_SPANISH)), names=_LETTERS)
     ),
 }
@@ -32,7 +32,7 @@ PRESETS: dict[str, Weather] = {
 def title(preset: str) -> str:
     """Say the name of a preset."""
     return {
-        "lecture": _("the lecture's"),
+        "lecture": _("lecture example"),
         "uniform": _("uniform"),
         "dyadic": _("powers of ½"),
         "certain": _("certain"),

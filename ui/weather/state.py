@@ -27,12 +27,11 @@ from ui.link.parameters import (
     wrong_count,
 )
 from ui.link.permalink import Link, Parameter
-from ui.weather.antenna_message import LONGEST_MESSAGE, read_bits
+from ui.weather.day_names import LONGEST_MESSAGE, read_bits
 
 FEWEST, MOST = 2, 26
 LONGEST_CODEWORD = 64
-TABS = ("code", "cities", "blocks", "antenna", "loss", "data")
-OLD_TABS = {"areas": "code"}  # what was a tab once: the areas stand above the tabs now
+TABS = ("areas", "code", "cities", "blocks", "antenna", "loss", "data")
 STEPS = ("fixed", "better", "ideal", "entropy", "city", "cross", "onehot")
 MOST_SEED = 999_999
 SENT = ("mine", "a", "b")
@@ -118,7 +117,7 @@ def default_names(n: int) -> list[str]:
     return (lecture + further)[:n]
 
 
-def fitted(state: Weather) -> Weather:
+def with_fitting_lengths(state: Weather) -> Weather:
     """Return the state with everything as long as p: what is not gets a default of that length."""
     n = state.n
     return replace(
@@ -202,7 +201,7 @@ LINK = Link(
         Parameter("icons", "icons", _read_icons, lambda icons: ",".join(icons) or None),
         Parameter("z", "z", lambda text, s: read_floats(text, s.n, s.n), write_floats),
         Parameter("y", "y", lambda text, s: read_index(text, s.n), str),
-        Parameter("tab", "tab", lambda text, _s: read_code(OLD_TABS.get(text, text), TABS), str),
+        Parameter("tab", "tab", lambda text, _s: read_code(text, TABS), str),
         Parameter("step", "step", lambda text, _s: read_code(text, STEPS), lambda s: s or None),
         Parameter("days", "days", lambda text, _s: read_whole(text, 1, MOST_DAYS), str),
         Parameter("seed", "seed", lambda text, _s: read_whole(text, 0, MOST_SEED), str),
@@ -211,5 +210,5 @@ LINK = Link(
         Parameter("message", "message", _read_days, lambda days: ".".join(map(str, days)) or None),
         Parameter("bits", "bits", lambda text, _s: read_bits(text), _unless("")),
     ),
-    fitted,
+    with_fitting_lengths,
 )

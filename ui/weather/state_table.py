@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from core.coding import fixed_length_code
 from core.errors import InvalidInput
 from core.information import surprisal
-from ui.elements.bars import Color, Column, Live, Words, bars
+from ui.elements.bars import Color, Column, Live, TextColumn, bars
 from ui.elements.softmax_panel import live_html
 from ui.hand.mistakes import Errors, error_texts
 from ui.hand.moves import Move
@@ -25,6 +25,7 @@ from ui.weather.follow_hand import MISTAKES, follow
 from ui.weather.moves import CODE, ICON, moved
 from ui.weather.state import LINK, Weather
 from ui.weather.state_icons import marks
+from ui.weather.tabs import areas_of_cities
 
 Numbers = NDArray[np.float64]
 FEW = 8  # states whose probabilities are drawn on tracks from 0 to 1
@@ -43,15 +44,17 @@ def redraw(query: dict[str, str], moves: tuple[Move, ...]) -> dict[str, str]:
         with suppress(InvalidInput):
             state = moved(state, move)
     draw(state, {})
+    if state.tab == "areas":
+        areas_of_cities.show(state)
     forecast.draw(state, {})
     return LINK.query(state)
 
 
 def draw(state: Weather, found: Errors) -> None:
-    """Draw the table, the averages and the areas."""
+    """Draw the table and the averages."""
     cost = costs(state)
     _states(state, cost, found)
-    live_html("averages", averages(state, cost))
+    live_html("averages", averages(cost))
 
 
 def _states(state: Weather, cost: Costs, found: Errors) -> None:
@@ -62,16 +65,18 @@ def _states(state: Weather, cost: Costs, found: Errors) -> None:
         _("The weather of two cities, and codewords for it"),
         state.labels,
         [
-            Words(ICON, _("icon"), state.icons or ("",) * state.n, True, True, marks(state)),
+            TextColumn(ICON, _("icon"), state.icons or ("",) * state.n, True, True, marks(state)),
             _bars("p", _("p in city A"), a, "p", top),
             _bars("q", _("p in city B"), b, "y", top),
-            Words(CODE, _("my code"), state.code, edit=True),
-            Words("length", _("length"), [str(len(word)) for word in state.code], minor=True),
-            Words("inverse", "1/p", [number(x, 2) for x in inverse(a)], minor=True),
-            Words("bits", "−log₂ p", [number(x, 2) for x in surprisal(a)]),
-            Words("fixed", _("fixed"), fixed_length_code(state.n), minor=True),
-            Words("huffman", "Huffman", [shortened(word) for word in cost.huffman], minor=True),
-            Words(
+            TextColumn(CODE, _("my code"), state.code, edit=True),
+            TextColumn("length", _("length"), [str(len(word)) for word in state.code], minor=True),
+            TextColumn("inverse", "1/p", [number(x, 2) for x in inverse(a)], minor=True),
+            TextColumn("bits", "−log₂ p", [number(x, 2) for x in surprisal(a)]),
+            TextColumn("fixed", _("fixed"), fixed_length_code(state.n), minor=True),
+            TextColumn(
+                "huffman", "Huffman", [shortened(word) for word in cost.huffman], minor=True
+            ),
+            TextColumn(
                 "shannon", "Shannon", [shortened(word) or "–" for word in cost.shannon], minor=True
             ),
         ],

@@ -9,10 +9,19 @@ import streamlit as st
 
 from ui.language.sentences import _
 from ui.weather.state import LINK, TABS, Weather
-from ui.weather.tabs import antenna, bits_to_loss, blocks_of_days, csv_exchange, my_code, two_cities
+from ui.weather.tabs import (
+    antenna,
+    areas_of_cities,
+    bits_to_loss,
+    blocks_of_days,
+    csv_exchange,
+    my_code,
+    two_cities,
+)
 
 LOSS = "loss"
 SHOW: dict[str, Callable[[Weather], None]] = {
+    "areas": areas_of_cities.show,
     "code": my_code.show,
     "cities": two_cities.show,
     "blocks": blocks_of_days.show,
@@ -50,6 +59,7 @@ def _open() -> None:
 def title(tab: str) -> str:
     """Say the name of a tab."""
     return {
+        "areas": _("Areas"),
         "code": _("My code"),
         "cities": _("Two cities"),
         "blocks": _("Blocks of days"),

@@ -10,7 +10,7 @@ import pytest
 import torch
 from torch import nn
 
-from core.digits_training.augmentation import STILL, Hands, calmness, other_hands
+from core.digits_training.augmentation import STILL, Hands, augmentation_strength, other_hands
 from core.learning.fitting import (
     Examples,
     Pool,
@@ -149,4 +149,4 @@ def test_schedules_run_from_end_to_end():
     assert one_cycle(0) == pytest.approx(0.02)
     assert max(one_cycle(i / 100) for i in range(101)) == pytest.approx(1)
     assert one_cycle(1) == pytest.approx(0)
-    assert calmness(1, 0.4) == pytest.approx(0.4)
+    assert augmentation_strength(1, 0.4) == pytest.approx(0.4)

@@ -18,7 +18,7 @@ from ui.digit.attempts.row import Row, read_row, write_row
 from ui.digit.attempts.table import Table, table
 from ui.digit.fragments import PANEL, STORAGE
 from ui.digit.state import LINK
-from ui.elements.scripts import script
+from ui.elements.static_scripts import script
 
 ELEMENT = "digit.shelf"
 TROUBLES = ("full", "forbidden")

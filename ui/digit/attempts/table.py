@@ -11,17 +11,19 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 import streamlit as st
 
+from core.digits import example_drawings
 from core.digits.attempts import MAX_ATTEMPTS
 from core.errors import InvalidInput
 from ui.digit import digit_source
 from ui.digit.attempts.row import Row, new_key, row
 from ui.digit.recognition import Recognition
 from ui.digit.state import Digit
-from ui.digit.stroke_text import read_strokes
+from ui.digit.stroke_text import read_strokes, write_strokes
 
 _TABLE = "digit.attempts"
 
@@ -116,14 +118,25 @@ def record_attempt(attempts: Table, before: Digit, after: Digit) -> None:
     """Let the table follow what the hand did to the drawing or to the true digit."""
     if (before.ink, before.y) == (after.ink, after.y):
         return
+    if (
+        not (after.ink or after.blank) or after.ink in _examples()
+    ):  # nobody's attempt, until a hand draws over it
+        attempts.current = None
+        return
     try:
-        seen = digit_source.seen(after)
+        seen = digit_source.current_recognition(after)
         if seen is None:
             _leave(attempts, after)
         elif after.y is not None:
             _enter(attempts, after.ink, seen, after.y)
     except InvalidInput as error:
         attempts.problem = error
+
+
+@cache
+def _examples() -> frozenset[str]:
+    """Return the example drawings as a link writes them."""
+    return frozenset(write_strokes(drawing) for drawing in example_drawings().values())
 
 
 def _leave(attempts: Table, after: Digit) -> None:

@@ -54,9 +54,9 @@ def table_html(rows: Sequence[Row], found: Summary, query: Query) -> str:
     mistakes, confusion = safe(_("The most expensive mistakes")), safe(_("Confusion matrix"))
     return (
         f'<div class="attempts-rows">{_table(rows, found, query)}</div>'
-        f'<div class="attempts-side"><h3>{mistakes}</h3>'
+        f'<div class="attempts-side"><h2>{mistakes}</h2>'
         f"{_mistakes(rows, found, query)}"
-        f"<h3>{confusion}</h3>{_confusion(found.confusion)}</div>"
+        f"<h2>{confusion}</h2>{_confusion(found.confusion)}</div>"
     )
 
 

@@ -14,11 +14,11 @@ from ui.digit import digit_source
 from ui.digit.attempts.row import Row, new_key, row_of
 from ui.digit.attempts.table import Table, check_room, table
 from ui.digit.attempts.table_html import costs, table_html
-from ui.digit.chain import hint
+from ui.digit.chain import hint_html
 from ui.digit.fragments import PANEL, PROBLEM, STORAGE
 from ui.digit.reruns import follow
 from ui.digit.state import LINK, Digit, redrawn
-from ui.elements.scripts import script
+from ui.elements.static_scripts import script
 from ui.language.messages import sentence
 from ui.language.sentences import _, ngettext
 
@@ -42,7 +42,7 @@ def show(state: Digit) -> None:
         if found:
             st.html(f'<div class="costs">{costs(found)}</div>')
         else:
-            st.html(hint(_invitation()))
+            st.html(hint_html(_invitation()))
         _tools(attempts)
         _warn(attempts)
         if found:
@@ -83,7 +83,7 @@ def _outcome(attempts: Table) -> None:
     if attempts.problem:
         st.warning(sentence(attempts.problem), icon=":material/warning:")
     if st.session_state.get(NOTICE):
-        st.html(hint(st.session_state[NOTICE]))
+        st.html(hint_html(st.session_state[NOTICE]))
 
 
 def _tools(attempts: Table) -> None:
@@ -149,7 +149,9 @@ def _load() -> bool:
                 on_change=_take,
                 max_upload_size=MAX_BYTES // 1_000_000,
             )
-            st.html(hint(_("It is added to this table; what stands in both is not added twice.")))
+            st.html(
+                hint_html(_("It is added to this table; what stands in both is not added twice."))
+            )
             _outcome(table())
     return bool(popover.open)
 

@@ -94,14 +94,14 @@ def _sum(layer: Layer, k: int, network: str) -> str:
 
 
 def _colours() -> str:
-    return safe(_("Blue pushes the class up, vermilion pushes it down."))
+    return safe(_("Blue adds to the logit of the class, orange takes from it."))
 
 
 def _table(layer: Layer) -> str:
     """Return a row for each class: what pushed it down and up, its bias, its logit, by whom."""
     pushes, up, down = layer.pushes, layer.up, layer.down
     most = max(float(up.max()), float(-down.min()), 1e-9)
-    head = [_("class"), _("pushed down"), _("pushed up"), "b", "z", _("strongest pushes")]
+    head = [_("class"), _("lowered"), _("raised"), "b", "z", _("largest contributions")]
     rows = [
         [
             str(k),
@@ -138,7 +138,7 @@ def _name(i: int, d: int) -> str:
 
 def _weight_pictures(layer: Layer) -> str:
     """Return the weights of each class as a picture, and below it weight times ink."""
-    weights = _("Weights of class {digit}: blue where ink speaks for it, vermilion where against")
+    weights = _("Weights of class {digit}: blue where ink speaks for it, orange where against")
     products = _("Ink times weight for class {digit}: what this drawing gains and loses")
     z = layer.up + layer.down + layer.b
     tops = [f"W<sub>{k}</sub>" for k in range(CLASSES)]
@@ -159,7 +159,7 @@ def _ten(values: Numbers, alt: str, captions: list[str]) -> str:
 
 
 def _for_and_against(values: Numbers, most: float, alt: str) -> str:
-    """Return a picture of what speaks for a class, blue, and against it, vermilion."""
+    """Return a picture of what speaks for a class, blue, and against it, orange."""
     return image(diverging(-values, most), alt)
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from core.digits import VARIANTS, logits, variants
 from core.softmax import softmax
 from ui.digit.answer import answer_and_loss
-from ui.digit.chain import NAMES, hint, target_of
+from ui.digit.chain import NAMES, hint_html, target_of
 from ui.digit.models import model
 from ui.digit.pixel_image import image
 from ui.digit.recognition import MAIN, Picture, Recognition
@@ -29,15 +29,17 @@ SMALLER = 0.35
 
 def show(state: Digit, seen: Recognition) -> None:
     """Show four pictures, four distributions and four losses."""
-    if not state.ink:
-        st.html(hint(_("An uploaded picture has no strokes to redraw: draw a digit to compare.")))
+    if not state.shown:
+        st.html(
+            hint_html(_("An uploaded picture has no strokes to redraw: draw a digit to compare."))
+        )
         return
     told = _(
         "The network is the same, the drawing too: only the way to 28×28 pixels differs. "
-        "Draw small, off the middle or with another pen, and watch the first ways fail."
+        "Draw small, off-centre or with another pen, and watch the first ways fail."
     )
     with st.container(key="shrink", horizontal=True, vertical_alignment="center"):
-        st.html(hint(told))
+        st.html(hint_html(told))
         st.button(
             _("Shrink the drawing into a corner"),
             key="digit.shrink",
@@ -46,7 +48,7 @@ def show(state: Digit, seen: Recognition) -> None:
         )
     target = target_of(state, seen)
     with st.container(key="variants"):
-        for name, picture, z in four_ways(state.ink, state.pen):
+        for name, picture, z in four_ways(state.shown, state.pen):
             _variant(name, picture, z, target)
 
 
@@ -61,7 +63,7 @@ def four_ways(ink: str, pen: float) -> tuple[tuple[str, Picture, Numbers], ...]:
 def _variant(name: str, picture: Picture, z: Numbers, target: Numbers) -> None:
     with st.container(key=f"variant_{name}"):
         st.html(
-            f'<h3>{safe(title(name))}</h3><p class="hint">{safe(what(name))}</p>'
+            f'<h2>{safe(title(name))}</h2><p class="hint">{safe(what(name))}</p>'
             f'<div class="variant">{image(picture, title(name))}{answer_and_loss(z, target)}</div>'
         )
         bars(
@@ -77,7 +79,9 @@ def _shrink() -> None:
     """Make the drawing small, towards the lower left corner."""
     state = LINK.read()
     corner = np.array([0.06 * CANVAS_SIDE, 0.94 * CANVAS_SIDE])
-    ink = write_strokes((stroke - corner) * SMALLER + corner for stroke in state.strokes)
+    ink = write_strokes(
+        (stroke - corner) * SMALLER + corner for stroke in read_strokes(state.shown)
+    )
     follow(redrawn(state, ink))
 
 

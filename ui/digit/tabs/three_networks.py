@@ -47,7 +47,7 @@ def show(state: Digit, seen: Recognition) -> None:
 
 def _network(network: str, logits: Numbers, target: Numbers) -> None:
     st.html(
-        f'<h3>{safe(name_of(network))}</h3><p class="hint">{safe(what_it_is(network))}</p>'
+        f'<h2>{safe(name_of(network))}</h2><p class="hint">{safe(what_it_is(network))}</p>'
         + answer_and_loss(logits, target)
     )
     bars(

@@ -14,10 +14,10 @@ from ui.digit.answer import answer_and_loss
 from ui.digit.chain import NAMES, logit_column, target_of
 from ui.digit.figures import training
 from ui.digit.models import checkpoint, model
+from ui.digit.movable_bars import MovableBars, movable_bars
 from ui.digit.moves import MOMENT
 from ui.digit.recognition import MAIN, Recognition
 from ui.digit.state import CHECKPOINTS, Digit
-from ui.digit.tab_bars import TabBars, tab_bars
 from ui.elements.bars import Column
 from ui.elements.chart import chart
 from ui.elements.softmax_panel import live_html, probabilities
@@ -31,11 +31,11 @@ Numbers = NDArray[np.float64]
 def show(state: Digit, seen: Recognition) -> None:
     """Show the drawing's bars at one checkpoint, and all of them as a curve."""
     with st.container(key="learning"):
-        draw(state, seen, tab_bars(state))
+        draw(state, seen, movable_bars(state))
         _curves(state, seen)
 
 
-def draw(state: Digit, seen: Recognition, by: TabBars) -> None:
+def draw(state: Digit, seen: Recognition, by: MovableBars) -> None:
     """Draw what follows the hand: the moment, and what the network said then."""
     target, z = target_of(state, seen), through_training(seen)[state.moment]
     title = _("checkpoint, from 0 (untrained) to {last} (trained)").format(last=CHECKPOINTS - 1)
@@ -70,7 +70,7 @@ def _moment(index: int) -> str:
     )
     if index == CHECKPOINTS - 1:
         says += " " + _(
-            "The network above is this one, its logits divided by {T}: so it is as sure as it is right."
+            "The network above is this one, its logits divided by {T}: so it is calibrated, as sure as it is right."
         ).format(T=number(calibration(), 3))
     return f'<p class="hint">{safe(says)}</p>'
 

@@ -14,10 +14,10 @@ from core.softmax import softmax
 from ui.digit import digit_source
 from ui.digit.answer import answer_and_loss
 from ui.digit.chain import NAMES, logit_column, target_of
+from ui.digit.movable_bars import MISTAKES, MovableBars, movable_bars
 from ui.digit.moves import HEAT
 from ui.digit.recognition import Recognition
 from ui.digit.state import COLDEST, FURTHEST, HOTTEST, LINK, NO_NUDGES, Digit
-from ui.digit.tab_bars import MISTAKES, TabBars, tab_bars
 from ui.elements.bars import Column
 from ui.elements.softmax_panel import live_html, probabilities
 from ui.language.escaping import safe
@@ -34,8 +34,8 @@ Numbers = NDArray[np.float64]
 def show(state: Digit, seen: Recognition) -> None:
     """Show the nudged logits with their softmax, and what flips the answer."""
     with st.container(key="whatif"):
-        draw(state, seen, tab_bars(state))
-    target, z = target_of(state, seen), nudged(state, seen)
+        draw(state, seen, movable_bars(state))
+    target, z = target_of(state, seen), nudged_logits(state, seen)
     with st.container(key="whatif_buttons", horizontal=True, vertical_alignment="center"):
         st.button(_("Flip the answer"), key="digit.flip", on_click=_flip_it)
         st.button(_("The network's own logits"), key="digit.own", on_click=_reset)
@@ -47,9 +47,9 @@ def show(state: Digit, seen: Recognition) -> None:
         )
 
 
-def draw(state: Digit, seen: Recognition, by: TabBars) -> None:
+def draw(state: Digit, seen: Recognition, by: MovableBars) -> None:
     """Draw what follows the hand: temperature, logits, probabilities, loss."""
-    target, z = target_of(state, seen), nudged(state, seen)
+    target, z = target_of(state, seen), nudged_logits(state, seen)
     heat = Column(
         HEAT, _("temperature"), [state.temperature], "z", COLDEST, HOTTEST, 2, step=0.05, log=True
     )
@@ -71,7 +71,7 @@ def draw(state: Digit, seen: Recognition, by: TabBars) -> None:
     )
 
 
-def nudged(state: Digit, seen: Recognition) -> Numbers:
+def nudged_logits(state: Digit, seen: Recognition) -> Numbers:
     """Return the logits after the nudges; without any, the network's own to the last digit."""
     return np.asarray(seen.logits + np.array(state.nudges))
 
@@ -94,7 +94,7 @@ def _flip(z: Numbers, temperature: float) -> str:
     first, second = int(np.argmin(change)), int(np.argmax(change))
     half, p = float(change[second]), float(softmax(z + change, temperature)[second])
     if first == second:
-        return _paragraph(_("Two digits tie on top: the least nudge decides."))
+        return _paragraph(_("Two digits tie for first place: the smallest change decides."))
     says = _(
         "The smallest change of the logits that flips the answer lowers z{first} by {half} and raises z{second} by {half}, "
         "a step of length {length}. There {first} and {second} tie at p = {p}; one logit alone would have to move {gap}."
@@ -121,10 +121,10 @@ def _paragraph(text: str) -> str:
 def _flip_it() -> None:
     """Nudge the logits to the tie, and a little beyond it."""
     state = LINK.read()
-    seen = digit_source.seen(state)
+    seen = digit_source.current_recognition(state)
     if seen is None:
         return
-    z = nudged(state, seen)
+    z = nudged_logits(state, seen)
     second, first = np.argsort(z, kind="stable")[-2:]
     nudges = np.array(state.nudges) + smallest_flip(z)
     nudges[first] -= BEYOND

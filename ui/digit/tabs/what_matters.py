@@ -10,17 +10,17 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.digits import logits, loss_pixel_gradient
-from core.digits.effects import EFFECTS
+from core.digits.perturbations import EFFECTS
 from core.softmax import softmax
 from ui.digit.answer import answer_and_loss
 from ui.digit.chain import NAMES, logit_column, target_of
 from ui.digit.line_drawing import lines
 from ui.digit.models import model
+from ui.digit.movable_bars import MISTAKES, MovableBars, movable_bars
 from ui.digit.moves import AMOUNT
 from ui.digit.pixel_image import diverging, figure, image
 from ui.digit.recognition import MAIN, Recognition
 from ui.digit.state import LINK, Digit
-from ui.digit.tab_bars import MISTAKES, TabBars, tab_bars
 from ui.elements.bars import Column
 from ui.elements.softmax_panel import live_html, probabilities
 from ui.language.escaping import safe
@@ -48,17 +48,19 @@ def show(state: Digit, seen: Recognition) -> None:
                 required=True,
                 on_change=_choose,
             )
-            draw(state, seen, tab_bars(state))
+            draw(state, seen, movable_bars(state))
 
 
-def draw(state: Digit, seen: Recognition, by: TabBars) -> None:
+def draw(state: Digit, seen: Recognition, by: MovableBars) -> None:
     """Draw what follows the hand: the slider, the picture after the effect, and the answer to it."""
     effect, name = EFFECTS[state.effect], title(state.effect)
     target, after = target_of(state, seen), effect.apply(seen.image, state.amount)
     z = logits(model(MAIN), after)[0]
     step = STEPS[state.effect]
     ends = effect.low, effect.high
-    slider = Column(AMOUNT, unit(state.effect), [state.amount], "z", *ends, digits=2, step=step)
+    slider = Column(
+        AMOUNT, amount_label(state.effect), [state.amount], "z", *ends, digits=2, step=step
+    )
     by.bars("digit.amount", name, [name], [slider])
     picture = image(after, _("The picture after that, as the network sees it"))
     share = (state.amount - effect.low) / (effect.high - effect.low)
@@ -105,7 +107,7 @@ def title(effect: str) -> str:
     }[effect]
 
 
-def unit(effect: str) -> str:
+def amount_label(effect: str) -> str:
     """Say what an effect's amount counts."""
     return {
         "fade": _("share of the ink that is gone"),
@@ -127,14 +129,14 @@ def _gradient(seen: Recognition, digit: int) -> str:
     row, column = np.unravel_index(int(np.abs(gradient).argmax()), gradient.shape)
     # Ink as a shade over the colours, so that one sees which part of the drawing it is.
     shaded = diverging(gradient) * (1 - 0.4 * seen.image[..., None])
-    colours = _("vermilion: more ink here raises the loss; blue: it lowers the loss")
+    colours = _("orange: more ink here raises the loss; blue: it lowers the loss")
     says = _(
         "With {digit} as the true digit, the strongest pixel, in row {row} and column {column}, "
         "has {value} nats per unit of ink. Tap another true digit: what would have to change?"
     ).format(digit=digit, row=row, column=column, value=precise(float(gradient[row, column])))
     heading, drawing = _("Gradient of the loss over the pixels"), _("The drawing")
     return (
-        f"<h3>{safe(heading)}</h3>"
+        f"<h2>{safe(heading)}</h2>"
         f'<div class="figures">{figure(image(seen.image, drawing), "x")}'
         f"{figure(image(shaded, colours), '∂L/∂x')}</div>"
         f'<p class="hint">{safe(colours)}.</p><p class="hint">{safe(says)}</p>'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
@@ -41,7 +42,8 @@ def show(state: Explorer) -> None:
             on_click="ignore",
         )
     st.caption(_("The link to what you see; whoever opens it sees the same."))
-    st.code(link(state), language=None, wrap_lines=True)
+    # Who opens it wants to see the numbers, not the way to take them away.
+    st.code(link(replace(state, tab=Explorer().tab)), language=None, wrap_lines=True)
 
 
 def link(state: Explorer) -> str:

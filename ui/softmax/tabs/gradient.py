@@ -75,7 +75,7 @@ def _derivation(state: Explorer) -> None:
     """Derive the gradient of one class step by step, with the numbers of the moment."""
     st.session_state["softmax.focus"] = state.focus
     st.selectbox(
-        _("Derive it for"),
+        _("Differentiate with respect to"),
         range(state.n),
         format_func=state.labels.__getitem__,
         key="softmax.focus",
@@ -113,7 +113,7 @@ def derivation(state: Explorer) -> str:
             f"∂L/∂z<sub>j</sub> = Σ<sub>k</sub> −y<sub>k</sub>(δ<sub>kj</sub> − p<sub>j</sub>){over}",
         ),
         (
-            _("It collapses, because Σ y<sub>k</sub> = 1:"),
+            _("It simplifies, because Σ y<sub>k</sub> = 1:"),
             f"∂L/∂z<sub>j</sub> = {'(' if over else ''}p<sub>j</sub> − y<sub>j</sub>{')/T' if over else ''}"
             f" = {_numbers(p[j], y[j], t)} = <b>{number(float((p[j] - y[j]) / t))}</b>",
         ),
@@ -221,7 +221,7 @@ def _jacobian(state: Explorer) -> None:
     texts = [[number(float(x)) for x in row] for row in jacobian]
     name = safe(_("The Jacobian"))
     title = "∂p/∂z = diag(p) − p pᵀ" if state.temperature == 1 else "∂p/∂z = (diag(p) − p pᵀ)/T"
-    st.html(f'<h3 class="small">{name}: {title}</h3>')
+    st.html(f'<h2 class="small">{name}: {title}</h2>')
     alt = _("The Jacobian of softmax, a row for each class: {rows}").format(
         rows="; ".join(", ".join(row) for row in texts)
     )

@@ -35,7 +35,7 @@ def show(state: Explorer) -> None:
     if wrong and wrong[0] != matrices:
         wrong = None
     said = _(
-        "z comes from the last layer: the features X of an example times the weights W, plus the bias b. Change a number, and the bars above follow."
+        "z comes from the output layer: the features X of an example times the weights W, plus the bias b; each class is one neuron. Change a number, and the bars above follow."
     )
     st.html(f'<p class="note">{safe(said)}</p>')
     columns = st.columns([2, 3, 3])
@@ -89,7 +89,12 @@ def fits(state: Explorer) -> None:
 def fed(state: Explorer) -> Explorer:
     """Return the state whose bars are the chosen row of X W + b."""
     z = logits_of_layer(state)[min(state.example, len(state.inputs) - 1)]
-    return at_rest(resized(state, len(z)), z=tuple(float(v) for v in z))
+    return at_rest(resized(state, len(z)), z=_without_noise(z))
+
+
+def _without_noise(z: NDArray[np.float64]) -> tuple[float, ...]:
+    """Return logits as short as they are meant: what a sum of decimals gains in its last place is no digit of theirs."""
+    return tuple(float(f"{v:.12g}") for v in z)
 
 
 def _take(name: str) -> None:
@@ -170,7 +175,7 @@ def _choose_example(state: Explorer, z: NDArray[np.float64]) -> None:
             _("Send z to the bars"),
             key="softmax.feed",
             on_click=_feed,
-            disabled=tuple(z[min(state.example, len(z) - 1)].tolist()) == state.z,
+            disabled=_without_noise(z[min(state.example, len(z) - 1)]) == state.z,
         )
 
 

@@ -52,7 +52,7 @@ def _hotter() -> Question:
         _("z = (2, 1, 0). The temperature goes from 1 to 2. What does the largest probability do?"),
         (_("it grows"), _("it falls"), _("it stays")),
         _direction(float(hot.max() - cold.max())),
-        _("It goes from {before} to {after}: heat flattens.").format(
+        _("It goes from {before} to {after}: a higher T flattens the distribution.").format(
             before=number(float(cold.max())), after=number(float(hot.max()))
         ),
     )
@@ -87,7 +87,7 @@ def _push() -> Question:
         _("The right class has p = 0.9. What is ∂L/∂z of its logit?"),
         (number(0.9, 1), number(-0.1, 1), "0"),
         int(np.argmin(np.abs(np.array([0.9, -0.1, 0.0]) - slope))),
-        _("p − y = {slope}: descent still pulls this logit up a little.").format(
+        _("p − y = {slope}: gradient descent still raises this logit a little.").format(
             slope=number(slope)
         ),
     )
@@ -149,7 +149,7 @@ def _show_one(i: int, question: Question, answer: str) -> None:
         verdict = (
             _("Right.")
             if good
-            else _("Not so: {answer}.").format(answer=question.answers[question.right])
+            else _("Not quite: {answer}.").format(answer=question.answers[question.right])
         )
         mark = "✓" if good else "✗"
         st.html(

@@ -99,7 +99,7 @@ def _block(state: Explorer, z: NDArray[np.float64], precision: str) -> str:
     mark = "✓" if plain.works else "✗"
     title = f'{precision} <span class="verdict">{mark} {verdict}</span>'
     return (
-        f'<section data-precision="{precision}"><h3 class="small">{title}</h3>'
+        f'<section data-precision="{precision}"><h2 class="small">{title}</h2>'
         f"{table(head, rows, foot)}{_losses(state, z, precision)}</section>"
     )
 

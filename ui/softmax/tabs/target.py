@@ -45,7 +45,7 @@ def _both(nats: float) -> list[str]:
 def _explain(state: Explorer) -> str:
     if isinstance(state.y, tuple):
         return _(
-            "The target is a distribution of its own. H(y) is the floor that no prediction gets below; KL(y‖p) is what p costs beyond it, and is 0 only when p = y."
+            "The target is a distribution of its own. H(y) is a lower bound that no prediction gets below; KL(y‖p), the Kullback-Leibler divergence, is the additional cost of using p, and is 0 only when p = y."
         )
     if state.smoothing:
         return _(
@@ -66,7 +66,7 @@ def _take(text: str) -> None:
     y = tuple(parse_number(part) for part in text.replace(";", " ").split())
     if len(y) != state.n:
         raise InvalidInput(
-            "the target must have {n} numbers, apart by spaces, and has {got}",
+            "the target must have {n} numbers separated by spaces, and has {got}",
             n=state.n,
             got=len(y),
         )

@@ -32,7 +32,7 @@ def show(state: Explorer) -> None:
     numbers(state)
     note = safe(
         _(
-            "Cold, the largest logit takes all, whatever its lead; ties share. Hot, the differences melt away and all classes become equally likely. The order never changes."
+            "At a low T the largest logit takes all, whatever its lead; ties share. At a high T the differences vanish and all classes become equally likely. The order never changes."
         )
     )
     st.html(f'<p class="note">{note}</p>')

@@ -17,7 +17,7 @@ from ui.language.numbers import number
 from ui.language.sentences import _
 from ui.link.parameters import read_whole
 from ui.weather import figures
-from ui.weather.antenna_message import read_bits, read_message, write_message
+from ui.weather.day_names import read_bits, read_message, write_message
 from ui.weather.fields import choice, field, wrong
 from ui.weather.state import LINK, MOST_SEED, Weather
 from ui.weather.state_icons import faces

@@ -24,18 +24,18 @@ def show(state: Weather) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         rows = [
-            [safe(label), number(q), str(int(y)), number(b, 2), number(b if y else 0.0)]
-            for label, q, y, b in zip(state.labels, forecast, state.target, bits, strict=True)
+            [safe(label), number(p), str(int(y)), number(b, 2), number(b if y else 0.0)]
+            for label, p, y, b in zip(state.labels, forecast, state.target, bits, strict=True)
         ]
-        head = [safe(_("state")), safe(_("forecast q")), "y", "−log₂ q", "−y log₂ q"]
+        head = [safe(_("state")), safe(_("forecast p")), "y", "−log₂ p", "−y log₂ p"]
         st.html(table(head, rows, ["Σ", number(1.0), "1", "", number(nats / math.log(2))]))
     with right:
         said = _(
-            "It was “{state}”, and the forecast gave it {q}. Its surprisal is −log₂ {q} = {bits} bits = {nats} nats: with a one-hot truth the cross-entropy is the surprisal of what came, and that is the classifier's loss."
+            "It was “{state}”, and the forecast gave it p = {p}. Its surprisal is −log₂ {p} = {bits} bits = {nats} nats: with a one-hot target the cross-entropy is the surprisal of what actually happened, and that is the classifier's loss."
         )
         text = said.format(
             state=state.labels[state.y],
-            q=number(float(forecast[state.y])),
+            p=number(float(forecast[state.y])),
             bits=precise(nats / math.log(2)),
             nats=precise(nats),
         )

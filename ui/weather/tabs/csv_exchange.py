@@ -12,7 +12,7 @@ from ui.language.numbers import decimal_sign, number
 from ui.language.sentences import _
 from ui.language.spreadsheet import as_file
 from ui.weather.fields import wrong
-from ui.weather.state import LINK, Weather, fitted
+from ui.weather.state import LINK, Weather, with_fitting_lengths
 from ui.weather.table_file import MOST_BYTES, StateTable, read_state_table, write_state_table
 
 
@@ -67,7 +67,7 @@ def _offer(state: Weather, content: bytes) -> None:
 def _use(sheet: StateTable) -> None:
     state = LINK.read()
     LINK.settle(
-        fitted(
+        with_fitting_lengths(
             replace(
                 state,
                 p=sheet.p,

@@ -63,7 +63,7 @@ def _verdicts(state: Weather) -> list[str]:
     start, word = (state.code[i] for i in conflict)
     prefix = _("✗ not prefix-free: “{start}” is the start of “{word}”")
     if start == word:
-        prefix = _("✗ not prefix-free: “{word}” stands twice")
+        prefix = _("✗ not prefix-free: “{word}” appears twice")
     prefix = prefix.format(start=start, word=word)
     double = ambiguity(state.code)
     unique = (

@@ -41,7 +41,15 @@ def test_numbers_follow_the_language(tongue: str, x: float, digits: int, english
 
 @pytest.mark.parametrize(
     ("x", "shown"),
-    [(0.0944, "0.0944"), (12.5, "12.5000"), (7.791e-6, "0.000007791"), (0.0, "0.0000")],
+    [
+        (0.0944, "0.0944"),
+        (12.5, "12.5000"),
+        (7.791e-6, "0.000007791"),
+        (0.0, "0.0000"),
+        (0.0049727, "0.004973"),
+        (0.0071742, "0.007174"),
+        (0.00999999, "0.01000"),
+    ],
 )
 def test_a_small_loss_keeps_its_digits(
     monkeypatch: pytest.MonkeyPatch, x: float, shown: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.digits_training.held_out import HELD_OUT_IMAGES, HELD_OUT_WRITERS, at_most, split
+from core.digits_training.validation_split import HELD_OUT_IMAGES, HELD_OUT_WRITERS, at_most, split
 from core.learning.datasets import Images
 from core.learning.pen_digits import UCI, PenDigit
 

@@ -16,7 +16,7 @@ MISTAKES: Mistakes[Digit] = Mistakes("digit.problems", lambda state: ())
 
 
 @dataclass(frozen=True)
-class TabBars:
+class MovableBars:
     """Bars of a tab, and what they need to follow a hand.
 
     Attributes
@@ -53,18 +53,18 @@ class TabBars:
 
 def live(state: Digit) -> Live | None:
     """Return the short way for a hand that moves, if the link holds all that is shown."""
-    return Live("digit", LINK.query(state)) if state.ink else None
+    return Live("digit", LINK.query(state)) if state.shown else None
 
 
-def tab_bars(state: Digit) -> TabBars:
+def movable_bars(state: Digit) -> MovableBars:
     """Return the bars as they follow the visitor on the page."""
-    return TabBars(live(state), MISTAKES.of(state))
+    return MovableBars(live(state), MISTAKES.of(state))
 
 
 def _follow(element: str, hand: Hand) -> None:
     """Apply what the hand did; what cannot be done leaves the state, and a message at its place."""
     state = LINK.read()
-    seen = digit_source.seen(state)
+    seen = digit_source.current_recognition(state)
     if seen is None:
         return
     state = MISTAKES.follow(state, element, hand, lambda now, move: moved(now, move, seen))

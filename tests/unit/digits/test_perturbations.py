@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from scipy import ndimage
 
 from core.digits import example_drawings, preprocess_strokes
-from core.digits.effects import EFFECTS, add_noise, fade, rotate, shift
 from core.digits.errors import BadPicture
+from core.digits.perturbations import EFFECTS, add_noise, fade, rotate, shift
 from core.errors import InvalidInput
 
 SEVEN = preprocess_strokes(example_drawings()[7])

@@ -1,0 +1,191 @@
+"""Everybody finds their way: by eye, by keyboard, by ear, on a small screen and in high contrast.
+
+``ALL_VIEWS=1`` opens every tab in both themes and languages; otherwise each is opened once.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from scripts.chromium import DESKTOP, PHONE, settle
+from ui.digit.state import TABS as DIGIT_TABS
+from ui.softmax.state import TABS as SOFTMAX_TABS
+from ui.weather.state import TABS as WEATHER_TABS
+
+TABS = {"softmax": SOFTMAX_TABS, "weather": WEATHER_TABS, "digit": DIGIT_TABS}
+VIEWS = ["/", *(f"/{page}?tab={tab}" for page, tabs in TABS.items() for tab in tabs)]
+ALL = [(scheme, lang) for scheme in ("light", "dark") for lang in ("en", "es")]
+LOOKS = ALL if os.environ.get("ALL_VIEWS") else [("light", "en"), ("dark", "es")]
+SHIFT = """
+window.shift = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+def go(page: Page, url: str, view: str, lang: str = "en") -> None:
+    page.goto(f"{url}{view}{'&' if '?' in view else '?'}lang={lang}")
+    settle(page)
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{v['id']}: {node['target']} {node['failureSummary'][:160]}"
+        for v in found
+        for node in v["nodes"]
+    ]
+
+
+@pytest.mark.parametrize(("scheme", "lang"), LOOKS)
+def test_axe_finds_nothing_on_any_tab(
+    open_page: Callable[..., Any], scheme: str, lang: str
+) -> None:
+    # Each view once; with ALL_VIEWS in each look.
+    mine = VIEWS if LOOKS is ALL else VIEWS[LOOKS.index((scheme, lang)) :: len(LOOKS)]
+    made = open_page(DESKTOP | {"color_scheme": scheme})
+    found = {}
+    for view in mine:
+        go(made.page, made.url, view, lang)
+        if wrong := violations(made.page):
+            found[view] = wrong
+    assert not found, "\n".join(
+        f"{view}: {line}" for view, lines in found.items() for line in lines
+    )
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1280, 800)])
+def test_the_first_half_of_what_a_tab_opens_is_in_sight(
+    open_page: Callable[..., Any], size: tuple[int, int]
+) -> None:
+    width, height = size
+    made = open_page({"viewport": {"width": width, "height": height}})
+    late = {}
+    for name in TABS:
+        go(made.page, made.url, f"/{name}")
+        bars = made.page.locator("[class*='-tab '], [class$='-tab']").get_by_role("radio")
+        for i in range(bars.count()):
+            bars.nth(i).click()
+            expect(bars.nth(i)).to_have_attribute("aria-checked", "true")
+            settle(made.page)
+            try:
+                made.page.wait_for_function(
+                    "() => { const r = document.querySelector('.st-key-panel').getBoundingClientRect();"
+                    " return r.height > 0 && r.top + r.height / 2 <= innerHeight && r.top >= 0; }",
+                    timeout=3000,
+                )
+            except Exception:
+                box = made.page.locator(".st-key-panel").bounding_box()
+                late[f"/{name} {bars.nth(i).inner_text()}"] = box
+            made.page.locator("[data-testid=stMain]").evaluate("(main) => main.scrollTo(0, 0)")
+    assert not late
+
+
+@pytest.mark.parametrize("options", [DESKTOP, PHONE])
+def test_nothing_jumps_while_a_page_is_built(
+    open_page: Callable[..., Any], options: dict[str, Any]
+) -> None:
+    shifts = {}
+    for view in ("/", "/softmax", "/weather", "/digit"):
+        made = open_page(options)
+        made.page.add_init_script(SHIFT)
+        made.go(view)
+        shifts[view] = made.page.evaluate("window.shift")
+    assert max(shifts.values()) < 0.1, shifts
+
+
+def test_a_page_shows_itself_where_its_script_never_comes(open_page: Callable[..., Any]) -> None:
+    made = open_page(DESKTOP, guard=False)
+    made.page.route("**/page_frame.js*", lambda route: route.abort())
+    made.page.goto(made.url + "/softmax")
+    expect(made.page.locator("h1")).to_be_visible(timeout=20_000)
+
+
+def test_what_follows_is_heard_once_the_hand_rests(desktop: Any) -> None:
+    page = desktop.go("/softmax?lang=en")
+    heard = page.locator("[role=status].heard")
+    expect(heard).to_have_text("")
+    page.locator(".st-key-logit_bars [role=slider]").first.press("Home")
+    expect(heard).to_contain_text(re.compile(r"class \d: p = 0\.\d{4}"), timeout=20_000)
+    expect(heard).to_contain_text(re.compile(r"loss L \d+\.\d{4} nats"))
+
+
+def test_a_drawn_digit_is_heard(desktop: Any) -> None:
+    page = desktop.go("/digit?lang=en")
+    page.locator(".st-key-softmax_bars [type=radio]").nth(7).check()
+    expect(page.locator("[role=status].heard")).to_contain_text("2: p = 1.0000", timeout=20_000)
+
+
+def test_tab_enters_a_group_at_the_chosen_one(desktop: Any) -> None:
+    page = desktop.go("/weather?lang=en&tab=antenna")
+    page.locator(".st-key-weather_states [role=slider]").last.focus()
+    for _ in range(3):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.role") == "radio":
+            break
+    assert page.evaluate("document.activeElement.innerText") == "Antenna"
+
+
+def test_focus_is_seen_on_cards_and_navigation(desktop: Any) -> None:
+    page = desktop.go("/?lang=en")
+    places = {"[class*=st-key-door_] a", "header a"}
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        for place in list(places):
+            if page.evaluate("(place) => document.activeElement.matches(place)", place):
+                page.wait_for_function(
+                    "() => getComputedStyle(document.activeElement).outlineStyle === 'solid'"
+                )
+                places.remove(place)
+    assert not places
+
+
+def test_copied_numbers_are_numbers(open_page: Callable[..., Any]) -> None:
+    made = open_page(DESKTOP | {"permissions": ["clipboard-read", "clipboard-write"]})
+    page = made.go("/softmax?lang=en")
+    page.locator(".st-key-worked tbody td").first.evaluate(
+        "(cell) => getSelection().selectAllChildren(cell)"
+    )
+    page.keyboard.press("Control+C")
+    page.wait_for_function(
+        "async () => (await navigator.clipboard.readText()).trim() === '-1.4500'"
+    )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_bars_and_chosen_tabs_are_seen_in_high_contrast(
+    open_page: Callable[..., Any], scheme: str
+) -> None:
+    made = open_page(DESKTOP | {"forced_colors": "active", "color_scheme": scheme})
+    page = made.go("/weather?lang=en")
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    for place in (".bars-fill", ".area-fill", '[role=radio][aria-checked="true"]'):
+        tone = page.locator(place).first.evaluate("(e) => getComputedStyle(e).backgroundColor")
+        assert tone not in (ground, "rgba(0, 0, 0, 0)"), place
+
+
+def test_a_link_without_language_costs_no_press_of_back(desktop: Any) -> None:
+    page = desktop.page
+    page.goto("about:blank")
+    desktop.go("/softmax")
+    page.wait_for_url(re.compile("lang=en"))
+    page.go_back()
+    assert page.url == "about:blank"
+
+
+def test_back_after_the_menu_leads_where_one_was(desktop: Any) -> None:
+    page = desktop.go("/softmax?lang=en&z=1,2,3&y=2")
+    page.get_by_role("link", name="Start").click()
+    expect(page.locator(".st-key-door_weather")).to_be_visible()
+    page.get_by_role("link", name="Softmax").first.click()
+    page.wait_for_url(re.compile("z=1%2C2%2C3"))
+    page.go_back()
+    expect(page.locator(".st-key-door_weather")).to_be_visible()
