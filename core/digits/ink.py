@@ -34,6 +34,8 @@ _LEAST_CONTRAST = 0.06  # of the way from black to white: less is paper
 _LEAST_EVEN = 0.02  # the same where the picture has no noise at all
 _EVEN = 0.002  # noise below it is none
 _FREE = 0.02  # the part of the edge that a drawing may cover and still count as free of it
+_EVEN_PAPER = 0.05  # noise, in parts of the contrast: less is a paper of one tone
+_STROKE = 0.2  # thickness, in parts of the picture's longer side: more is no stroke
 _SHEET_DEPTH = 2  # a sheet on a sheet, and no further
 
 
@@ -89,7 +91,7 @@ def find_ink(greys: Floats, depth: int = _SHEET_DEPTH) -> Ink:
     """
     small = resize(greys, min(1.0, COARSE / max(greys.shape)))
     found: list[Ink] = []
-    for papers in (_most_of_it, _its_edge, _around_each_place):
+    for papers in (_one_tone, _most_of_it, _its_edge, _around_each_place):
         found += _bared(papers(greys, small))
         if found and _settled(found):
             break
@@ -107,6 +109,43 @@ def _settled(found: list[Ink]) -> bool:
 
 def _score(ink: Ink) -> float:
     return ink.score
+
+
+def _one_tone(greys: Floats, _small: Floats) -> list[Ink]:
+    """Return the drawing on a paper of one even tone, or none where the picture is not of two tones.
+
+    Here the edge may be covered: where paper and ink are that clear, a tight crop is as good as any.
+    """
+    dark = greys <= _otsu(greys)
+    at_corners = dark[[0, 0, -1, -1], [0, -1, 0, -1]]
+    paper_is_dark = float(edge_of(dark).mean()) + float(at_corners.mean()) / 2 > 0.75
+    tones = greys[dark == paper_is_dark]
+    if tones.size in (0, greys.size):
+        return []
+    tone = float(np.median(tones))
+    noise = 1.4826 * float(np.median(np.abs(tones - tone)))
+    raw = np.clip((greys - tone) * (1 if paper_is_dark else -1), 0, None)
+    found = _drawing(raw, noise)
+    if found is None or noise > _EVEN_PAPER * found.contrast:
+        return []
+    # A shadow is no stroke, nor what one takes a piece of.
+    marked = (raw > found.contrast / 2).astype(np.float64)
+    thin = mean_thickness(marked) <= _STROKE * max(greys.shape)
+    whole = found.at_edge <= float(edge_of(found.parts).mean())
+    ruled = not found.free and without_rulings(raw) is not None
+    return [replace(found, at_edge=0.0)] if thin and whole and not ruled else []
+
+
+def _otsu(greys: Floats) -> float:
+    """Return the tone that parts a picture's tones in two groups of least variance. N. Otsu (1979)."""
+    low, high = float(greys.min()), float(greys.max())
+    counts, edges = np.histogram(greys, bins=64, range=(low, max(high, low + 1e-9)))
+    below = np.cumsum(counts)
+    tones = np.cumsum(counts * (edges[:-1] + edges[1:]) / 2)
+    share = below / below[-1]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        between = (tones[-1] * share - tones) ** 2 / (share * (1 - share))
+    return float(edges[1 + int(np.nan_to_num(between[:-1], posinf=0.0).argmax())])
 
 
 def _most_of_it(greys: Floats, small: Floats) -> list[Ink]:
