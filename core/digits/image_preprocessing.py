@@ -10,7 +10,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from core.digits.connected_parts import blocks, box_of, enlarged, separate_digits, soft_edge
 from core.digits.errors import BadPicture, EmptyDrawing
-from core.digits.ink import find_ink, mean_thickness, resize
+from core.digits.ink import find_ink
+from core.digits.paper import mean_thickness, resize
 from core.digits.picture_file import WORKING_SIDE
 from core.digits.strokes import BOX, CENTRE, PEN_WIDTH, SIZE, Picture
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageFilter
 
 from core.digits.connected_parts import (
     Mask,
@@ -25,6 +24,15 @@ from core.digits.connected_parts import (
     soft_edge,
 )
 from core.digits.errors import EmptyDrawing
+from core.digits.paper import (
+    grain,
+    grown,
+    mean_thickness,
+    otsu_threshold,
+    resize,
+    smooth_surface,
+    surroundings,
+)
 from core.digits.rulings import without_rulings
 
 Floats = NDArray[np.float64]
@@ -116,7 +124,7 @@ def _one_tone(greys: Floats, _small: Floats) -> list[Ink]:
 
     Here the edge may be covered: where paper and ink are that clear, a tight crop is as good as any.
     """
-    dark = greys <= _otsu(greys)
+    dark = greys <= otsu_threshold(greys)
     at_corners = dark[[0, 0, -1, -1], [0, -1, 0, -1]]
     paper_is_dark = float(edge_of(dark).mean()) + float(at_corners.mean()) / 2 > 0.75
     tones = greys[dark == paper_is_dark]
@@ -136,28 +144,16 @@ def _one_tone(greys: Floats, _small: Floats) -> list[Ink]:
     return [replace(found, at_edge=0.0)] if thin and whole and not ruled else []
 
 
-def _otsu(greys: Floats) -> float:
-    """Return the tone that parts a picture's tones in two groups of least variance. N. Otsu (1979)."""
-    low, high = float(greys.min()), float(greys.max())
-    counts, edges = np.histogram(greys, bins=64, range=(low, max(high, low + 1e-9)))
-    below = np.cumsum(counts)
-    tones = np.cumsum(counts * (edges[:-1] + edges[1:]) / 2)
-    share = below / below[-1]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        between = (tones[-1] * share - tones) ** 2 / (share * (1 - share))
-    return float(edges[1 + int(np.nan_to_num(between[:-1], posinf=0.0).argmax())])
-
-
 def _most_of_it(greys: Floats, small: Floats) -> list[Ink]:
     """Return the drawings darker and lighter than a smooth paper through most of the picture."""
-    off = greys - _grown(_surface(small, float(np.median(small)), by_edge=False), greys)
+    off = greys - grown(smooth_surface(small, float(np.median(small)), by_edge=False), greys)
     return _both(off, 1.4826 * float(np.median(np.abs(off))))
 
 
 def _its_edge(greys: Floats, small: Floats) -> list[Ink]:
     """Return the drawings darker and lighter than a smooth paper through the picture's edge."""
     start = float(np.median(edge_of(small)))
-    return _both(greys - _grown(_surface(small, start, by_edge=True), greys), _grain(greys))
+    return _both(greys - grown(smooth_surface(small, start, by_edge=True), greys), grain(greys))
 
 
 def _around_each_place(greys: Floats, small: Floats) -> list[Ink]:
@@ -166,9 +162,9 @@ def _around_each_place(greys: Floats, small: Floats) -> list[Ink]:
     Where the paper has no one tone, as across a shadow's edge, what lies between strokes stands out as they do; but a
     stroke has two sides.
     """
-    dark = _grown(_surroundings(small), greys) - greys
-    light = greys + _grown(_surroundings(-small), greys)
-    noise = max(_grain(greys), 0.01)
+    dark = grown(surroundings(small), greys) - greys
+    light = greys + grown(surroundings(-small), greys)
+    noise = max(grain(greys), 0.01)
     found = [_drawing(np.clip(raw, 0, None), noise) for raw in (dark, light)]
     outlined = [one for one in found if one]
     return sorted(outlined, key=lambda one: -one.score / mean_thickness(one.ink))[:1]
@@ -186,81 +182,6 @@ def _bared(found: list[Ink]) -> list[Ink]:
     ruled = without_rulings(best.raw)
     bare = None if ruled is None else _drawing(ruled, best.noise)
     return found if bare is None else [*found, bare]
-
-
-def mean_thickness(ink: Floats) -> float:
-    """Return the mean thickness of strokes, in pixels: twice their area over their outline.
-
-    Examples
-    --------
-    >>> line = np.zeros((100, 100))
-    >>> line[10:90, 40:46] = 1
-    >>> 5 < mean_thickness(line) < 6.5
-    True
-    """
-    down, right = np.gradient(ink)
-    outline = float(np.hypot(down, right).sum())
-    return 2 * float(ink.sum()) / max(outline, 1e-9)
-
-
-def _grain(greys: Floats) -> float:
-    """Return the noise from pixel to pixel: of differences, where a drawing's edges are few."""
-    differences = [np.abs(np.diff(greys, axis=axis)).ravel() for axis in (0, 1)]
-    each = np.concatenate(differences)
-    return 1.4826 * float(np.median(each)) / 2**0.5 if each.size else 0.0
-
-
-def _surface(small: Floats, start: float, by_edge: bool) -> Floats:
-    """Return the paper's tone as a smooth surface through the pixels without ink."""
-    basis, tones = _quadratic(small.shape), small.ravel()
-    surface = np.full_like(tones, start)
-    near = np.zeros(tones.shape, dtype=bool)
-    for _ in range(12):
-        distance = np.abs(tones - surface)
-        spread = np.median(edge_of(distance.reshape(small.shape)) if by_edge else distance)
-        before, near = near, distance <= max(0.02, 2.5 * float(spread))
-        if (near == before).all() or near.sum() < len(basis):
-            break
-        chosen = basis[:, near]
-        # The ridge keeps a picture of one row solvable, where functions of the basis agree.
-        normal = chosen @ chosen.T + 1e-9 * np.eye(len(basis))
-        weights = np.linalg.solve(normal, chosen @ tones[near])
-        surface = weights @ basis
-    return surface.reshape(small.shape)
-
-
-def _quadratic(shape: tuple[int, ...]) -> Floats:
-    """Return the six quadratic functions of place, (6, pixels)."""
-    y, x = (np.linspace(-1, 1, side) if side > 1 else np.zeros(1) for side in shape)
-    x, y = (axis.ravel() for axis in np.meshgrid(x, y))
-    return np.stack([np.ones_like(x), x, y, x * x, x * y, y * y])
-
-
-def _surroundings(small: Floats) -> Floats:
-    """Return the lightest around each pixel that is not a stroke: strokes closed, edges of shadows kept."""
-    window = max(3, 2 * (max(small.shape) // 7) + 1)
-    low, high = float(small.min()), float(small.max())
-    scale = 255 / max(high - low, 1e-9)  # the filters of ranks know bytes
-    bytes_ = Image.fromarray(((small - low) * scale).astype(np.uint8))
-    window = min(window, 2 * ((min(small.shape) - 1) // 2) + 1)
-    if window < 3:
-        return small
-    closed = bytes_.filter(ImageFilter.MaxFilter(window)).filter(ImageFilter.MinFilter(window))
-    return np.maximum(np.asarray(closed, dtype=np.float64) / scale + low, small)
-
-
-def _grown(small: Floats, like: Floats) -> Floats:
-    picture = Image.fromarray(small.astype(np.float32))
-    size = (like.shape[1], like.shape[0])
-    return np.asarray(picture.resize(size, Image.Resampling.BILINEAR), dtype=np.float64)
-
-
-def resize(greys: Floats, factor: float) -> Floats:
-    """Return a picture smaller by averages, or larger by interpolation."""
-    height, width = (max(1, round(side * factor)) for side in greys.shape)
-    picture = Image.fromarray(greys.astype(np.float32))
-    how = Image.Resampling.BOX if factor < 1 else Image.Resampling.BILINEAR
-    return np.asarray(picture.resize((width, height), how), dtype=np.float64)
 
 
 def _drawing(raw: Floats, noise: float) -> Ink | None:

@@ -6,7 +6,7 @@ from PIL import Image, ImageFilter
 
 from core.digits.errors import BadPicture, EmptyDrawing
 from core.digits.image_preprocessing import preprocess_image
-from core.digits.ink import mean_thickness
+from core.digits.paper import mean_thickness
 from core.digits.preprocessing_variants import example_drawings, raster
 from core.digits.recognizer import load_model, logits
 from core.digits.strokes import CENTRE, PEN_WIDTH, SIZE
