@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV ?= .venv
 export VENV PORT TESTS
 
-CHORES = run test check format train evaluate bench pictures tools lock setup
+CHORES = run test check format train evaluate bench bench-all pictures tools lock setup
 .PHONY: $(CHORES) clean
 .DEFAULT_GOAL := run
 
@@ -16,7 +16,8 @@ CHORES = run test check format train evaluate bench pictures tools lock setup
 # format    Mend what can be mended by itself
 # train     Train the digit networks, write core/digits/weights/
 # evaluate  Measure the shipped networks
-# bench     Speed and load, against a bare Streamlit app
+# bench     Speed, distance and load, against a bare Streamlit app
+# bench-all The same, and what was reached long ago
 # pictures  The README's pictures, from the running app
 # tools     Chromium and nginx, found or installed
 # lock      Pin every package anew after a change of requirements*.txt; ARGS=--upgrade for the newest

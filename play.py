@@ -51,6 +51,7 @@ CHORES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "train": (APP, ("-m core.digits_training.train",)),
     "evaluate": (APP, ("-m core.digits_training.evaluate",)),
     "bench": (ALL, ("-m scripts.tools chromium nginx", "-m benchmarks")),
+    "bench-all": (ALL, ("-m scripts.tools chromium nginx", "-m benchmarks all")),
     "pictures": (ALL, ("-m scripts.tools chromium nginx", "-m scripts.pictures")),
     "tools": (ALL, ("-m scripts.tools chromium nginx",)),
     "lock": (NOTHING, ("-m scripts.lock",)),

@@ -26,8 +26,15 @@ def as_logits(logits: ArrayLike, name: str = "logits") -> Array:
 
 
 def as_distribution(p: ArrayLike, name: str = "p") -> Array:
-    """Return probabilities as float64: finite, not negative, summing to 1 within 1e-6."""
+    """Return probabilities as float64: finite, not negative, summing to 1 within 1e-6.
+
+    Those of a shorter float (float32, float16) sum to 1 within its precision, and are scaled to sum to 1.
+
+    >>> as_distribution(np.array([0.1, 0.2, 0.7], np.float16)).sum()
+    np.float64(1.0)
+    """
     values = _numbers(p, name)
+    precision = _precision(p, values.shape[-1])
     if not np.isfinite(values).all():
         raise InvalidInput("{name} must be finite, and has NaN or infinity", name=name)
     if (values < 0).any():
@@ -37,11 +44,24 @@ def as_distribution(p: ArrayLike, name: str = "p") -> Array:
     with np.errstate(over="ignore"):  # values near the largest float sum to inf, which is not 1
         sums = values.sum(axis=-1)
     worst = float(np.ravel(sums)[np.argmax(np.abs(np.ravel(sums) - 1))])
-    if abs(worst - 1) > TOLERANCE:
+    if abs(worst - 1) > max(TOLERANCE, precision):
         raise InvalidInput(
             "{name} must sum to 1, and sums to {got}", name=name, got=float(f"{worst:.6g}")
         )
-    return values
+    return values / sums[..., None] if precision else values
+
+
+def _precision(p: ArrayLike, n: int) -> float:
+    """Return how far n probabilities of a float shorter than float64 may sum from 1; else 0.
+
+    Each is rounded by half its last digit, or by half the least number; a sum by which they were divided was
+    rounded as well.
+    """
+    kind = np.asarray(p).dtype
+    if kind.kind != "f" or kind.itemsize >= 8:
+        return 0.0
+    digits = np.finfo(kind)
+    return 4 * float(digits.eps) + n * float(digits.smallest_subnormal)
 
 
 def as_temperature(temperature: float) -> float:

@@ -7,22 +7,26 @@ probabilities, or, to encode and decode, a mapping from symbol to codeword.
 from __future__ import annotations
 
 import heapq
-import math
 from collections import deque
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.checks import Array, as_distribution
+from core.checks import as_distribution
 from core.errors import InvalidInput
 
-LONGEST = 64  # bits of a codeword; 26 states never need more than 25
+# Bits of a codeword. Huffman's word of n bits takes a probability of at most φ^-n, and the least float is φ^-1547;
+# symbols of probability 0, which share its place, add the bits that tell them apart.
+LONGEST = 2000
+LONGEST_SAID = 64  # bits that a message repeats
 
 
 def as_codewords(codewords: Iterable[str]) -> list[str]:
-    """Return codewords, each of 1 to 64 signs 0 or 1; the error names the first that is not."""
+    """Return codewords, each of 1 to 2000 signs 0 or 1; the error names the first that is not."""
     words = list(codewords)
     if not words:
         raise InvalidInput("codewords must not be empty")
@@ -38,7 +42,7 @@ def as_codewords(codewords: Iterable[str]) -> list[str]:
                 got=len(word),
                 most=LONGEST,
             )
-        if set(word) - {"0", "1"}:
+        if word.strip("01"):
             raise InvalidInput("codeword {n} must have only 0 and 1, and is “{got}”", n=n, got=word)
     return words
 
@@ -51,7 +55,9 @@ def kraft_sum(codewords: Iterable[str]) -> float:
     >>> kraft_sum(["1100", "0", "10", "1101", "1110"])
     0.9375
     """
-    return float(sum(Fraction(1, 2 ** len(word)) for word in as_codewords(codewords)))
+    lengths = [len(word) for word in as_codewords(codewords)]
+    longest = max(lengths)
+    return float(Fraction(sum(1 << longest - length for length in lengths), 1 << longest))
 
 
 def first_conflict(codewords: Iterable[str]) -> tuple[int, int] | None:
@@ -63,11 +69,25 @@ def first_conflict(codewords: Iterable[str]) -> tuple[int, int] | None:
     (0, 1)
     """
     words = as_codewords(codewords)
-    for j, word in enumerate(words):
-        for i, start in enumerate(words):
-            if i != j and word.startswith(start) and (word != start or i < j):
-                return i, j
-    return None
+    in_order = sorted(
+        words
+    )  # a word stands before all that begin with it, and nothing else between
+    if not any(word.startswith(before) for before, word in pairwise(in_order)):
+        return None
+    first = {word: i for i, word in reversed(list(enumerate(words)))}
+    return next(
+        (min(starts), j)
+        for j, word in enumerate(words)
+        if (
+            starts := [
+                first[s] for s in _starts(word) if s in first and (s != word or first[s] < j)
+            ]
+        )
+    )
+
+
+def _starts(word: str) -> Iterable[str]:
+    return (word[:end] for end in range(1, len(word) + 1))
 
 
 def free_words(codewords: Iterable[str]) -> list[str]:
@@ -115,6 +135,8 @@ def ambiguity(codewords: Iterable[str]) -> str | None:
     words = as_codewords(codewords)
     if len(set(words)) < len(words):
         return next(word for word in words if words.count(word) > 1)
+    if is_prefix_free(words):
+        return None
     waiting = [
         (len(b), a, b[len(a) :], b) for a in words for b in words if a != b and b.startswith(a)
     ]
@@ -150,31 +172,58 @@ def is_uniquely_decodable(codewords: Iterable[str]) -> bool:
 def huffman_code(p: ArrayLike) -> list[str]:
     """Return a code of least expected length, in the order of p. Huffman (1952).
 
-    Ties are broken by the order of p, so that the same p always gives the same code; a single
-    symbol gets the word 0, and symbols of probability 0 get words too.
+    Ties are broken by the order of p, so that the same p always gives the same code, and so that no
+    word is longer than it must be; a single symbol gets the word 0, and symbols of probability 0
+    get words too.
 
     >>> huffman_code([0.5, 0.25, 0.25])
     ['0', '10', '11']
     """
-    n, parents = _huffman_tree(as_distribution(p).ravel())
+    joins = huffman_joins(p)
+    n = len(joins) + 1
     words = [""] * (2 * n - 1)
-    for node in range(2 * n - 3, -1, -1):
-        above, bit = parents[node]
-        words[node] = words[above] + bit
+    for node in range(2 * n - 2, n - 1, -1):
+        join = joins[node - n]
+        words[join.frequent] = words[node] + "0"
+        words[join.rare] = words[node] + "1"
     return words[:n] if n > 1 else ["0"]
 
 
-def _huffman_tree(p: Array) -> tuple[int, list[tuple[int, str]]]:
-    """Join the two rarest nodes until one is left; each node's parent and bit, the root's last."""
-    n = len(p)
-    parents = [(0, "")] * (2 * n - 1)
-    heap = [(float(x), -i) for i, x in enumerate(p)]  # of equals, the last first
-    heapq.heapify(heap)
+class Join(NamedTuple):
+    """One step of Huffman's algorithm: the two rarest nodes become one, whose bits begin with 0 and 1.
+
+    Nodes 0 to n - 1 are the symbols; the join in place k of all makes node n + k, of probability ``p``.
+    """
+
+    frequent: int
+    rare: int
+    p: float
+
+
+def huffman_joins(p: ArrayLike) -> list[Join]:
+    """Return the n - 1 steps in which Huffman's tree grows from n symbols, shape (n,).
+
+    Sorted once, in two queues: the symbols, and the nodes that were made of them, of which none is
+    rarer than one before it (van Leeuwen, 1976). Of equals, a symbol goes first.
+
+    >>> huffman_joins([0.5, 0.25, 0.25])
+    [Join(frequent=1, rare=2, p=0.5), Join(frequent=0, rare=3, p=1.0)]
+    """
+    shares = as_distribution(p).ravel().tolist()
+    n = len(shares)
+    symbols = deque(sorted(((x, i) for i, x in enumerate(shares)), key=lambda s: (s[0], -s[1])))
+    made: deque[tuple[float, int]] = deque()
+    joins = []
     for node in range(n, 2 * n - 1):
-        rare, frequent = heapq.heappop(heap), heapq.heappop(heap)
-        parents[-frequent[1]], parents[-rare[1]] = (node, "0"), (node, "1")
-        heapq.heappush(heap, (rare[0] + frequent[0], -node))
-    return n, parents
+        two = []
+        for _ in range(2):
+            from_made = not symbols or bool(made and made[0][0] < symbols[0][0])
+            two.append((made if from_made else symbols).popleft())
+        # Of two equals, the one that came last gets the 1.
+        rare, frequent = sorted(two, key=lambda x: (x[0], -x[1]))
+        joins.append(Join(frequent[1], rare[1], rare[0] + frequent[0]))
+        made.append((joins[-1].p, node))
+    return joins
 
 
 def shannon_code(p: ArrayLike) -> list[str]:
@@ -185,23 +234,27 @@ def shannon_code(p: ArrayLike) -> list[str]:
     >>> shannon_code([0.5, 0.25, 0.25])
     ['0', '10', '11']
     """
-    shares = [Fraction(float(x)) for x in as_distribution(p).ravel()]
+    ratios = [x.as_integer_ratio() for x in as_distribution(p).ravel().tolist()]
+    whole = max(
+        below for _above, below in ratios
+    )  # each is a power of two, so these are whole parts of it:
+    parts = [above * (whole // below) for above, below in ratios]
     # Floats that sum to 1 do so only nearly: as they are, 0.25 gets its 2 bits. Scaled, they always fit.
-    return _shannon_words(shares) or _shannon_words([x / sum(shares) for x in shares]) or []
+    return _shannon_words(parts, whole) or _shannon_words(parts, sum(parts)) or []
 
 
-def _shannon_words(shares: Sequence[Fraction]) -> list[str] | None:
-    """Return the words, or None where the shares sum to so much that the last ones do not fit."""
-    words, before = [""] * len(shares), Fraction(0)
-    for i in sorted(range(len(shares)), key=lambda i: -shares[i]):
-        if not shares[i]:
+def _shannon_words(parts: Sequence[int], whole: int) -> list[str] | None:
+    """Return the words of parts of a whole, or None where they are so large that the last ones do not fit."""
+    words, before = [""] * len(parts), 0
+    for i in sorted(range(len(parts)), key=lambda i: -parts[i]):
+        if not parts[i]:
             continue
-        if before >= 1:
+        if before >= whole:
             return None
-        # The least length with 2^-length <= share.
-        length = max(1, (math.ceil(1 / shares[i]) - 1).bit_length())
-        words[i] = format(int(before * 2**length), f"0{length}b")
-        before += shares[i]
+        # The least length with 2^-length <= part / whole.
+        length = max(1, (-(-whole // parts[i]) - 1).bit_length())
+        words[i] = format((before << length) // whole, f"0{length}b")
+        before += parts[i]
     return words
 
 
@@ -324,5 +377,5 @@ def _refuse(bits: str, at: int, end: int, symbol_of: Mapping[str, Hashable]) -> 
     raise InvalidInput(
         "the last {n} bits, “{got}”, are no whole codeword",
         n=len(bits) - at,
-        got=bits[at:][:LONGEST],
+        got=bits[at:][:LONGEST_SAID],
     )

@@ -26,15 +26,15 @@ LECTURE_WEATHER = Weather(
 )
 
 
-# Letters per hundred, a to z. English: Lewand (2000), Cryptological Mathematics. Spanish: Pratt (1939), Secret
-# and Urgent; ñ counts as n, since 26 letters are the most that a page shows.
+# Letters per hundred. English, a to z: Lewand (2000), Cryptological Mathematics. Spanish, a to z with ñ after n: Pratt
+# (1939), Secret and Urgent.
 ENGLISH_LETTERS = (
     8.167, 1.492, 2.782, 4.253, 12.702, 2.228, 2.015, 6.094, 6.966, 0.153, 0.772, 4.025, 2.406,
     6.749, 7.507, 1.929, 0.095, 5.987, 6.327, 9.056, 2.758, 0.978, 2.360, 0.150, 1.974, 0.074,
 )  # fmt: skip
 SPANISH_LETTERS = (
     12.53, 1.42, 4.68, 5.86, 13.68, 0.69, 1.01, 0.70, 6.25, 0.44, 0.02, 4.97, 3.15,
-    7.02, 8.68, 2.51, 0.88, 6.87, 7.98, 4.63, 3.93, 0.90, 0.01, 0.22, 0.90, 0.52,
+    6.71, 0.31, 8.68, 2.51, 0.88, 6.87, 7.98, 4.63, 3.93, 0.90, 0.01, 0.22, 0.90, 0.52,
 )  # fmt: skip
 DYADIC = (0.5, 0.25, 0.125, 0.0625, 0.0625)
 

@@ -8,11 +8,13 @@ from ui import digit
 from ui.digit.attempts.browser_storage import browser_storage
 from ui.digit.canvas import canvas
 from ui.digit.chain import chain
+from ui.digit.notebook import notebook
 from ui.digit.state import LINK
 from ui.digit.tab_bar import panel
 from ui.language.escaping import safe
 from ui.language.sentences import _
 from ui.link.link_problems import link_problems
+from ui.shell.share import share
 
 st.html(Path(digit.__file__).parent / "style.css")
 st.title(_("Draw a digit: what does the answer cost?"), anchor=False)
@@ -26,3 +28,4 @@ with st.container(key="drawing"):
     chain()
 panel()
 browser_storage()
+share(LINK, notebook)

@@ -3,10 +3,12 @@
 import streamlit as st
 
 from ui.home.miniature import LINK, miniature
+from ui.home.notebook import notebook
 from ui.home.page_cards import page_cards
 from ui.language.escaping import safe
 from ui.language.sentences import _
 from ui.link.link_problems import link_problems
+from ui.shell.share import share
 
 lead = safe(
     _(
@@ -18,3 +20,4 @@ st.html(f'<p class="lead">{lead}</p>')
 link_problems(LINK)
 miniature()
 page_cards()
+share(LINK, notebook)

@@ -9,8 +9,10 @@ from ui.language.escaping import safe
 from ui.language.sentences import _
 from ui.link.link_problems import link_problems
 from ui.shell.fragment import fragment
+from ui.shell.share import share
 from ui.softmax.chain import chain
 from ui.softmax.controls import tools
+from ui.softmax.notebook import notebook
 from ui.softmax.reruns import AREA
 from ui.softmax.state import LINK
 from ui.softmax.tab_bar import panel
@@ -34,3 +36,4 @@ def live() -> None:
 
 
 live()
+share(LINK, notebook)

@@ -8,10 +8,13 @@ from ui.language.escaping import safe
 from ui.language.sentences import _
 from ui.link.link_problems import link_problems
 from ui.shell.fragment import fragment
+from ui.shell.share import share
 from ui.weather import state, state_icons, state_table
 from ui.weather.controls import tools
+from ui.weather.follow_hand import AREA
 from ui.weather.forecast import forecast
 from ui.weather.normalise import offer_to_normalise
+from ui.weather.notebook import notebook
 from ui.weather.tab_bar import LOSS, panel, tabs
 
 lead = safe(
@@ -25,7 +28,7 @@ link_problems(state.LINK)
 offer_to_normalise()
 
 
-@fragment("weather.coding")
+@fragment(AREA)
 def live() -> None:
     """Draw all that follows the hand: one fragment, so that a hand that rests costs one run."""
     with st.container(key="weather_tools"):
@@ -39,3 +42,4 @@ def live() -> None:
 
 
 live()
+share(state.LINK, notebook)

@@ -43,6 +43,8 @@ def settle(page: Page, seconds: float = 30) -> None:
             const app = document.querySelector('[data-testid="stApp"]');
             return app && app.dataset.testScriptState === "notRunning"
                 && app.dataset.testConnectionState === "CONNECTED"
+                // A page of ours is shown once it stands (ui/shell/first_paint.py).
+                && (!document.querySelector(".st-key-document") || "settled" in document.documentElement.dataset)
                 && !document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]');
         }""",
         timeout=1000 * seconds,

@@ -11,7 +11,7 @@ from pathlib import Path
 from core.digits import example_drawings
 from scripts.chromium import DESKTOP, PHONE, Console, chromium, settle
 from scripts.server import ROOT, AppServer
-from ui.digit.stroke_text import write_strokes
+from ui.link.stroke_text import write_strokes
 
 FOLDER = ROOT / "docs" / "pictures"
 # Name of the picture, path of the page, screen, colour scheme.

@@ -18,7 +18,7 @@ from tests.app.reading import Opener, html_of, text_of
 from ui.digit.attempts.row import Row
 from ui.digit.attempts.table import Table, record_attempt
 from ui.digit.state import LINK
-from ui.digit.stroke_text import read_strokes, write_strokes
+from ui.link.stroke_text import read_strokes, write_strokes
 
 # Drawn by hand: the page's own examples are nobody's attempts.
 LINKS = {

@@ -20,7 +20,7 @@ from core.digits import (
 from core.softmax import cross_entropy_from_logits, softmax
 from tests.app.reading import Opener, html_of, loss_of, text_of
 from ui.digit.answer import share
-from ui.digit.stroke_text import read_strokes, write_strokes
+from ui.link.stroke_text import read_strokes, write_strokes
 
 LINKS = {digit: write_strokes(strokes) for digit, strokes in example_drawings().items()}
 

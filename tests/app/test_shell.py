@@ -11,7 +11,7 @@ from tests.app.reading import Opener, html_of, loss_of
 
 ROOT = Path(__file__).parents[2]
 
-PAGES = ("home", "softmax", "weather", "digit")
+PAGES = ("home", "softmax", "weather", "digit", "train")
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -12,14 +12,15 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 from scripts.chromium import DESKTOP, PHONE, settle
 from ui.digit.state import TABS as DIGIT_TABS
 from ui.softmax.state import TABS as SOFTMAX_TABS
+from ui.train.state import TABS as TRAIN_TABS
 from ui.weather.state import TABS as WEATHER_TABS
 
-TABS = {"softmax": SOFTMAX_TABS, "weather": WEATHER_TABS, "digit": DIGIT_TABS}
+TABS = {"softmax": SOFTMAX_TABS, "weather": WEATHER_TABS, "digit": DIGIT_TABS, "train": TRAIN_TABS}
 VIEWS = ["/", *(f"/{page}?tab={tab}" for page, tabs in TABS.items() for tab in tabs)]
 ALL = [(scheme, lang) for scheme in ("light", "dark") for lang in ("en", "es")]
 LOOKS = ALL if os.environ.get("ALL_VIEWS") else [("light", "en"), ("dark", "es")]
@@ -82,7 +83,7 @@ def test_the_first_half_of_what_a_tab_opens_is_in_sight(
                     " return r.height > 0 && r.top + r.height / 2 <= innerHeight && r.top >= 0; }",
                     timeout=3000,
                 )
-            except Exception:
+            except TimeoutError:
                 box = made.page.locator(".st-key-panel").bounding_box()
                 late[f"/{name} {bars.nth(i).inner_text()}"] = box
             made.page.locator("[data-testid=stMain]").evaluate("(main) => main.scrollTo(0, 0)")
@@ -94,7 +95,7 @@ def test_nothing_jumps_while_a_page_is_built(
     open_page: Callable[..., Any], options: dict[str, Any]
 ) -> None:
     shifts = {}
-    for view in ("/", "/softmax", "/weather", "/digit"):
+    for view in ("/", "/softmax", "/weather", "/digit", "/train"):
         made = open_page(options)
         made.page.add_init_script(SHIFT)
         made.go(view)
@@ -189,3 +190,50 @@ def test_back_after_the_menu_leads_where_one_was(desktop: Any) -> None:
     page.wait_for_url(re.compile("z=1%2C2%2C3"))
     page.go_back()
     expect(page.locator(".st-key-door_weather")).to_be_visible()
+
+
+def test_a_phone_shows_the_keys_that_are_needed_and_does_not_zoom(phone: Any) -> None:
+    page = phone.go("/softmax?lang=en")
+    z = page.locator(".st-key-logit_bars input.bars-value").first
+    assert z.get_attribute("inputmode") == "text", "a logit may have a minus"
+    assert float(z.evaluate("(e) => parseFloat(getComputedStyle(e).fontSize)")) >= 16
+    page = phone.go("/weather?lang=en")
+    word = page.locator(".st-key-weather_states input[data-column=code]").first
+    assert word.get_attribute("inputmode") == "numeric"
+
+
+def test_a_finger_hits_what_it_means(phone: Any) -> None:
+    """WCAG 2.2, 2.5.8 asks for 24 px."""
+    for view in ("/", "/softmax", "/weather", "/digit"):
+        page = phone.go(f"{view}?lang=es")
+        sizes = page.locator("[type=radio], .stMain button, .st-key-language button").evaluate_all(
+            "(all) => all.map((e) => e.getBoundingClientRect()).filter((r) => r.width)"
+            ".map((r) => Math.min(r.width, r.height))"
+        )
+        assert len(sizes) > 3
+        assert min(sizes) >= 24, view
+
+
+def test_a_phone_on_its_side_has_logits_p_and_loss_in_sight(open_page: Callable[..., Any]) -> None:
+    made = open_page(PHONE | {"viewport": {"width": 844, "height": 390}})
+    page = made.go("/softmax?lang=en")
+    for place in (".st-key-logit_bars", ".st-key-softmax_bars", ".st-key-loss .loss"):
+        box = page.locator(place).first.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= 390, place
+
+
+def test_nothing_is_wider_than_320_pixels(open_page: Callable[..., Any]) -> None:
+    made = open_page(PHONE | {"viewport": {"width": 320, "height": 640}})
+    wide = []
+    for view in VIEWS:
+        go(made.page, made.url, view, "es")
+        try:
+            made.page.wait_for_function(
+                "() => document.documentElement.scrollWidth <= innerWidth"
+                " && document.querySelector('[data-testid=stMain]').scrollWidth <= innerWidth",
+                timeout=5000,
+            )
+        except TimeoutError:
+            wide.append(view)
+    assert not wide

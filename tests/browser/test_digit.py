@@ -11,14 +11,14 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
+from benchmarks.far_away import far_away
 from core.digits import example_drawings, load_model, logits, preprocess_strokes, raster
 from core.digits.perturbations import rotate
 from scripts.chromium import DESKTOP, PHONE, TABLET, settle
 from scripts.server import AppServer
 from tests.browser.pen import draw, on_canvas, says, strokes_in, touch
-from tests.browser.slow import far_away
-from ui.digit.stroke_text import read_strokes, write_strokes
 from ui.language.numbers import MINUS
+from ui.link.stroke_text import read_strokes, write_strokes
 
 INK = {d: write_strokes(on_canvas(strokes)) for d, strokes in example_drawings().items()}
 FIRST_MS = 30_000  # a tab opened for the first time may still fetch its part of Streamlit
@@ -124,6 +124,8 @@ def test_the_explorer_shows_the_same_ten_logits(desktop) -> None:
     draw(page, example_drawings()[5])
     page.wait_for_url(lambda url: strokes_in(url) == len(example_drawings()[5]))
     says(page, 5)
+    nudges = page.locator(".st-key-digit-nudges .bars-row:not(.bars-head)")
+    expect(nudges).to_have_count(10)  # the answer was there before Streamlit heard of the stroke
     settle(page)
     z = texts(page.locator(".st-key-softmax_bars .bars"), 0)
     assert texts(page.locator(".st-key-digit-nudges .bars"), 0) == z

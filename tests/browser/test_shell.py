@@ -70,7 +70,7 @@ def test_a_door_leads_to_its_page(desktop) -> None:
     page.wait_for_url(re.compile("/weather"))
 
 
-@pytest.mark.parametrize("path", ["/", "/softmax", "/weather", "/digit"])
+@pytest.mark.parametrize("path", ["/", "/softmax", "/weather", "/digit", "/train"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_screen_reader_finds_its_way(open_page: Callable, path: str, scheme: str) -> None:
     page = open_page(DESKTOP | {"color_scheme": scheme}).go(path + "?lang=es")

@@ -58,7 +58,7 @@ def test_a_link_brings_the_drawing_to_another_browser(open_page: Callable) -> No
 
 
 def test_the_number_on_the_page_is_the_networks(desktop) -> None:
-    from ui.digit.stroke_text import read_strokes
+    from ui.link.stroke_text import read_strokes
 
     page = desktop.go("/digit?lang=en&y=8")
     draw(page, example_drawings()[8])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 import numpy as np
 import pytest
@@ -11,8 +12,11 @@ from playwright.sync_api import Locator, Page, expect
 
 from core.examples import LECTURE_WEATHER
 from core.information import cross_entropy, entropy
+from scripts.chromium import settle
 from tests.browser.test_softmax import Grip
+from ui.language.sentences import speaking
 from ui.weather.presets import PRESETS
+from ui.weather.state import LINK, Weather, with_fitting_lengths
 
 LETTERS = ",".join(map(str, PRESETS["english"].p))
 # What stands beyond the edge of the screen, or can be scrolled sideways within the table.
@@ -181,16 +185,6 @@ def test_a_thousand_days_are_sent(desktop: Any) -> None:
     expect(panel.locator(".problem")).to_contain_text("bit")
 
 
-def test_the_lecture_step_by_step(desktop: Any) -> None:
-    page = desktop.go("/weather?lang=es")
-    page.get_by_role("radio", name="2 · un código mejor").click()
-    step = page.locator(".st-key-weather_step")
-    expect(step).to_contain_text("?")
-    step.get_by_text("Revelar").click()
-    expect(step).to_contain_text("2,25")
-    expect(step).to_contain_text("4 1 2 4 4")
-
-
 @pytest.mark.parametrize("path", ["/weather?lang=es", "/weather?lang=en&p=" + LETTERS])
 def test_a_phone_shows_a_state_on_two_lines_and_nothing_beyond_its_edge(
     phone: Any, path: str
@@ -232,3 +226,85 @@ def test_a_finger_moves_a_probability_and_names_are_whole(phone: Any) -> None:
     expect(averages(page)).to_contain_text("entropy H(A) 0.6")
     type_into(codeword(page, 2), "01")
     expect(page.get_by_role("alert").filter(has_text="start of “01”")).to_be_visible()
+
+
+THREE = b"State,2019,2020,2021\nsun,50%,20%,60%\nrain,30%,20%,30%\nstorm,20%,60%,10%\n"
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    settle(page)  # a menu closes when its control is drawn again
+    field = page.locator(".st-key-weather_columns").get_by_role("combobox", name=label)
+    field.click()
+    field.press("ArrowDown")  # opens it, should the click have come too early
+    page.get_by_role("option", name=option, exact=True).click()
+
+
+def test_a_file_of_three_columns_is_asked_about_and_used(desktop: Any) -> None:
+    page = desktop.go("/weather?lang=en&tab=data")
+    file = {"name": "weather.csv", "mimeType": "text/csv", "buffer": THREE}
+    page.locator("input[type=file]").set_input_files(files=[file])
+    panel = page.locator(".st-key-panel")
+    expect(panel.get_by_role("alert")).to_have_text("choose the column that is p")
+    choose(page, "p in city A", "2019")
+    expect(panel.get_by_role("alert")).to_be_hidden()
+    choose(page, "p in city B", "2019")
+    expect(panel.get_by_role("alert")).to_have_text("the column “2019” is chosen twice")
+    choose(page, "p in city B", "2020")
+    expect(panel.get_by_role("alert")).to_be_hidden()
+    panel.get_by_role("button", name="Use it").click()
+    p, q = np.array([0.5, 0.3, 0.2]), np.array([0.2, 0.2, 0.6])
+    expect(averages(page)).to_contain_text(f"entropy H(A) {float(entropy(p)):.2f}")
+    expect(averages(page)).to_contain_text(f"H(B, A) {float(cross_entropy(q, p)):.2f}")
+    kl = float(cross_entropy(q, p) - entropy(q))
+    expect(averages(page)).to_contain_text(f"KL(B‖A) {kl:.2f}")
+
+
+def test_the_cheaper_code_tells_the_language_of_a_text(desktop: Any) -> None:
+    page = desktop.go("/weather?lang=en&tab=text")
+    panel = page.locator(".st-key-panel")
+    for label, text in (
+        ("text A", "mañana lloverá en toda la ciudad y habrá viento en la costa " * 5),
+        ("text B", "tomorrow it will rain all over the town with wind on the shore " * 5),
+        ("a third text", "the weather was so wet that we stayed with the others"),
+    ):
+        field = panel.get_by_label(label, exact=False).first
+        field.fill(text)
+        field.press("Control+Enter")
+        expect(panel.get_by_role("row", name=label.removeprefix("a "))).to_have_count(2)
+    expect(panel.locator("[data-cheaper=b]")).to_contain_text("cheaper in B's code")
+    panel.get_by_role("button", name="one step on").click()
+    expect(panel.locator("[data-step='1']")).to_be_visible()
+    expect(panel.locator(".growing i")).to_have_count(2)
+    panel.get_by_role("button", name="Make them the weather").click()
+    page.wait_for_url(re.compile("names=a%2C"))
+    expect(rows(page).first.locator("input.bars-name")).to_have_value("a")
+
+
+@pytest.mark.parametrize("device", ["desktop", "phone"])
+def test_256_states_scroll_in_their_table_and_stay_live(
+    request: pytest.FixtureRequest, device: str
+) -> None:
+    with speaking("en"):
+        p = tuple((i + 1) / 32_896 for i in range(256))
+        names = tuple(f"{i:02X}" for i in range(256))
+        query = LINK.query(with_fitting_lengths(Weather(p=p, names=names)))
+    page = request.getfixturevalue(device).go("/weather?" + urlencode(query))
+    expect(rows(page)).to_have_count(256)
+    box = page.locator(".st-key-weather_states .bars").bounding_box()
+    assert box
+    assert box["height"] <= 500
+    assert (
+        page.evaluate(BEYOND.replace("e.matches('.bars') && ", "e.matches('.bars') && 0 && ")) == []
+    )
+    opened = page.url
+    before = averages(page).inner_text()
+    slider = sliders(page).nth(2)
+    slider.focus()
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Shift+ArrowRight")
+    expect(averages(page)).not_to_have_text(before)
+    page.wait_for_url(lambda url: url != opened)
+    assert len(page.url.split("?")[1]) < 8000
+    again = request.getfixturevalue(device).go("/" + page.url.split("/", 3)[3])
+    expect(rows(again)).to_have_count(256, timeout=30_000)
+    expect(sliders(again).nth(2)).to_have_attribute("aria-valuenow", re.compile(r"^0\.02"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import time
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from hypothesis import strategies as some
 
 from core.antenna import running_average, simulate
 from core.blocks import block_codes
+from core.checks import as_distribution
 from core.coding import (
     ambiguity,
     decode,
@@ -22,6 +24,7 @@ from core.coding import (
     fixed_length_code,
     free_words,
     huffman_code,
+    huffman_joins,
     is_prefix_free,
     is_uniquely_decodable,
     kraft_sum,
@@ -209,3 +212,75 @@ def test_an_infinite_word_costs_only_where_its_day_comes() -> None:
 
 def test_an_impossible_day_never_comes() -> None:
     assert set(simulate([0.3, 0.7, 0.0], 10_000, seed=3).tolist()) == {0, 1}
+
+
+def fibonacci(n: int) -> np.ndarray:
+    """Weights whose Huffman tree is as deep as n symbols can make it."""
+    weights = [1, 1]
+    while len(weights) < n:
+        weights.append(weights[-1] + weights[-2])
+    return np.array(weights, dtype=float) / sum(weights)
+
+
+@pytest.mark.parametrize("n", [70, 256, 700])
+def test_words_longer_than_64_bits_are_words_everywhere(n: int) -> None:
+    p = fibonacci(n)
+    code = huffman_code(p)
+    assert 64 < max(map(len, code)) <= n - 1
+    assert kraft_sum(code) == 1
+    assert expected_length(p, code) == pytest.approx(
+        sum(x * len(w) for x, w in zip(p, code, strict=True))
+    )
+    named = dict(enumerate(code))
+    message = [0, n - 1, 1, n // 2, 0]
+    assert decode(encode(message, named), named) == message
+    assert is_uniquely_decodable(code)
+
+
+def test_the_deepest_tree_of_floats_has_words_that_are_taken() -> None:
+    weights = fibonacci(1400)
+    tiny = np.concatenate([[5e-324] * 50, weights])
+    for p in (tiny, np.concatenate([[1.0], np.zeros(9_999)])):
+        code = huffman_code(p)
+        assert kraft_sum(code) == 1
+        assert expected_length(p, code) >= 1
+
+
+def test_ten_thousand_symbols_take_no_time() -> None:
+    p = np.random.default_rng(0).dirichlet(np.ones(10_000))
+    started = time.process_time()
+    code = huffman_code(p)
+    average = expected_length(p, code)
+    assert time.process_time() - started < 0.2
+    assert entropy(p) <= average <= entropy(p) + 1
+    assert is_prefix_free(code)
+
+
+@given(distributions.filter(lambda p: len(p) > 1))
+def test_the_joins_are_the_tree(p: np.ndarray) -> None:
+    joins, code = huffman_joins(p), huffman_code(p)
+    assert len(joins) == len(p) - 1
+    assert sum(join.p for join in joins) == pytest.approx(expected_length(p, code))
+    assert [join.p for join in joins] == sorted(join.p for join in joins)
+
+
+@pytest.mark.parametrize("kind", [np.float16, np.float32])
+@pytest.mark.parametrize("n", [2, 10, 1_000, 100_000])
+def test_a_shorter_float_sums_to_1_within_its_precision(kind: Any, n: int) -> None:
+    rng = np.random.default_rng(n)
+    for exact in (rng.dirichlet(np.ones(n)), np.full(n, 1 / n)):
+        p = exact.astype(kind)
+        assert as_distribution(p).sum() == pytest.approx(1, abs=1e-12)
+        assert as_distribution(list(p)).sum() == pytest.approx(1, abs=1e-12)
+        assert float(entropy(p)) == pytest.approx(float(entropy(exact)), rel=0.02)
+    counts = rng.integers(1, 100, min(n, 500)).astype(kind)
+    assert as_distribution(counts / counts.sum()).sum() == pytest.approx(1)
+
+
+@pytest.mark.parametrize("kind", [np.float16, np.float32, np.float64])
+def test_what_does_not_sum_to_1_is_refused_in_every_precision(kind: Any) -> None:
+    with pytest.raises(InvalidInput, match=r"must sum to 1, and sums to 0\.(9|899902)"):
+        as_distribution(np.array([0.5, 0.4], kind))
+    if kind is not np.float16:
+        with pytest.raises(InvalidInput, match="must sum to 1"):
+            as_distribution(np.array([0.5, 0.5001], kind))

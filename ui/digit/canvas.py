@@ -24,12 +24,12 @@ from ui.digit.fragments import CANVAS, PROBLEM
 from ui.digit.pixel_image import image
 from ui.digit.reruns import follow
 from ui.digit.state import LINK, OPENING_DIGIT, redrawn
-from ui.digit.stroke_text import CANVAS_SIDE, read_strokes, write_strokes
 from ui.elements.figure_style import Z
 from ui.elements.static_scripts import script
 from ui.language.escaping import safe
 from ui.language.messages import sentence
 from ui.language.sentences import _
+from ui.link.stroke_text import CANVAS_SIDE, read_strokes, write_strokes
 from ui.shell.fragment import fragment
 
 WIDGET = "digit.pen"
@@ -81,7 +81,7 @@ def canvas() -> None:
         elif not state.ink:
             here = _("Draw here")
             st.html(f'<div class="invite" aria-hidden="true">{safe(here)}</div>')
-        _pen(key="digit.prompt", data=json.dumps({"label": label}).encode())
+        _pen(key="digit.prompt", data=json.dumps({"label": label, "sheet": sheet.number}).encode())
     tools(state)
     several(uploaded)
     problem()

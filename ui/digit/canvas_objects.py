@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import InvalidInput
-from ui.digit.stroke_text import Stroke, Strokes, simplified
+from ui.link.stroke_text import Stroke, Strokes, simplified
 
 _ARGUMENTS = {"M": 2, "L": 2, "Q": 4}
 _ALONG = np.linspace(0, 1, 5)[1:, None]  # where a curve's points are taken
@@ -106,14 +106,18 @@ def _middle(commands: list[tuple[str, NDArray[np.float64]]]) -> NDArray[np.float
 
 
 def _extremes(start: NDArray[np.float64], *given: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return where a curve turns back in x or in y."""
+    """Return where Fabric takes a curve to turn back in x or in y.
+
+    To Fabric it is the cubic curve with both control points in the one, which bends a little less.
+    """
     if len(given) < 2:
         return np.empty((0, 2))
     control, end = given
-    bend = start - 2 * control + end
-    turns = np.divide(start - control, bend, out=np.zeros(2), where=bend != 0)
-    inside = turns[(turns > 0) & (turns < 1)]
-    return _curve(start, control, end, inside[:, None])
+    come, go = control - start, end - control
+    turns = come * go < 0
+    ratio = np.sqrt(np.divide(-go, come, out=np.ones(2), where=turns))
+    t = (1 / (1 + ratio))[turns, None]
+    return (1 - t) ** 3 * start + 3 * t * (1 - t) * control + t**3 * end
 
 
 def _turn(thing: dict[str, Any]) -> NDArray[np.float64]:

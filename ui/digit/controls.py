@@ -13,9 +13,9 @@ from ui.digit import digit_source
 from ui.digit.fragments import PROBLEM
 from ui.digit.reruns import follow
 from ui.digit.state import LINK, THINNEST, WIDEST, Digit, redrawn
-from ui.digit.stroke_text import Stroke, write_strokes
 from ui.language.messages import sentence
 from ui.language.sentences import _
+from ui.link.stroke_text import Stroke, write_strokes
 
 PICTURE = "digit.picture.popover"  # open: it says by itself what is wrong with a picture
 CLEARED = "digit.cleared"  # the state that Clear took: Undo brings its drawing back

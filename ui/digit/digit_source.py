@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from ui.digit.recognition import Picture, Recognition, recognise_picture, recognise_strokes
 from ui.digit.state import Digit
-from ui.digit.stroke_text import CANVAS_SIDE
+from ui.link.stroke_text import CANVAS_SIDE
 
 _PICTURE = "digit.picture"
 

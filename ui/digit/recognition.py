@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from core.digits import preprocess_strokes
 from ui.digit.models import model
-from ui.digit.stroke_text import read_strokes
+from ui.link.stroke_text import read_strokes
 
 Picture = NDArray[np.float32]
 Logits = NDArray[np.float64]

@@ -12,10 +12,10 @@ import numpy as np
 from core.digits import example_drawings
 from core.digits.perturbations import EFFECTS
 from core.errors import InvalidInput
-from ui.digit.stroke_text import Strokes, read_strokes, write_strokes
 from ui.language.numbers import write_float
 from ui.link.parameters import read_code, read_float, read_floats, read_index, write_floats
 from ui.link.permalink import Link, Parameter
+from ui.link.stroke_text import Strokes, read_strokes, write_strokes
 
 CLASSES = 10
 THINNEST, WIDEST = 6.0, 40.0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 
 import streamlit as st
@@ -12,9 +11,7 @@ from core.errors import InvalidInput
 from ui.digit import digit_source
 from ui.digit.chain import hint_html
 from ui.digit.fragments import PANEL
-from ui.digit.movable_bars import MovableBars, live
-from ui.digit.moves import moved
-from ui.digit.recognition import Recognition, recognise_strokes
+from ui.digit.recognition import Recognition
 from ui.digit.state import LINK, TABS, Digit
 from ui.digit.tabs import (
     attempts,
@@ -25,7 +22,7 @@ from ui.digit.tabs import (
     what_if,
     what_matters,
 )
-from ui.hand.moves import Move
+from ui.elements.cover import panel_covered
 from ui.language.messages import sentence
 from ui.language.sentences import _
 from ui.shell.fragment import fragment
@@ -37,12 +34,6 @@ SHOW: dict[str, Callable[[Digit, Recognition], None]] = {
     "learn": watch_it_learn.show,
     "preprocessing": preprocessing.show,
     "whatif": what_if.show,
-}
-# What of a tab follows a hand that moves.
-DRAW: dict[str, Callable[[Digit, Recognition, MovableBars], None]] = {
-    "matters": what_matters.draw,
-    "learn": watch_it_learn.draw,
-    "whatif": what_if.draw,
 }
 # What is shown without a drawing too.
 ALWAYS: dict[str, Callable[[Digit], None]] = {"attempts": attempts.show}
@@ -64,6 +55,8 @@ def panel() -> None:
         on_change=_open,
     )
     with st.container(key="panel"):
+        if panel_covered():
+            return None
         if state.tab in ALWAYS:
             return ALWAYS[state.tab](state)
         try:
@@ -76,19 +69,6 @@ def panel() -> None:
                 SHOW[state.tab](state, seen)
         except InvalidInput as error:
             st.error(sentence(error), icon=":material/error:")
-
-
-def redraw(query: dict[str, str], moves: tuple[Move, ...]) -> dict[str, str]:
-    """Draw the open tab after some moves, for `ui.hand.live`; what cannot be done is left for the run to say."""
-    state, _bad = LINK.parse(query)
-    if not state.shown or state.tab not in DRAW:
-        return query
-    seen = recognise_strokes(state.shown)
-    for move in moves:
-        with suppress(InvalidInput):
-            state = moved(state, move, seen)
-    DRAW[state.tab](state, seen, MovableBars(live(state)))
-    return LINK.query(state)
 
 
 def _open() -> None:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from dataclasses import dataclass, replace
+from typing import Any, Generic, Literal, TypeVar
 
 import numpy as np
 import streamlit as st
@@ -22,6 +22,8 @@ from ui.hand.mistakes import Problems
 from ui.hand.moves import Hand, read_moves
 from ui.hand.recording import last_stamp, record, stamp
 from ui.language.numbers import decimal_sign, number
+from ui.lecture.covering import UNKNOWN, covers
+from ui.link.permalink import Link
 
 # In the page's own DOM, styled by style.css, so that a class lights up in bars, formula and table alike.
 _element = st.components.v2.component(
@@ -31,6 +33,7 @@ _element = st.components.v2.component(
     isolate_styles=False,
 )
 
+State = TypeVar("State")
 Color = Literal["z", "e", "p", "y", "loss", "gradient"]
 
 
@@ -68,6 +71,8 @@ class Column:
         On a narrow screen its bars give way; its numbers stay.
     arrow
         Stands before the title of a column that follows from the one before it.
+    unknown
+        Stands in the place of a number that is NaN.
     """
 
     key: str
@@ -84,6 +89,7 @@ class Column:
     weight: float = 1.0
     minor: bool = False
     arrow: str = ""
+    unknown: str = ""
 
     def data(self) -> dict[str, Any]:
         """Return the column as the browser takes it: finite numbers, and texts to show."""
@@ -92,7 +98,9 @@ class Column:
             "title": self.title,
             "color": self.color,
             "values": [self._drawn(float(v)) for v in self.values],
-            "texts": ["" if math.isnan(v) else number(v, self.digits) for v in self.values],
+            "texts": [
+                self.unknown if math.isnan(v) else number(v, self.digits) for v in self.values
+            ],
             "digits": self.digits,
             "low": self.low,
             "high": self.high,
@@ -106,6 +114,13 @@ class Column:
             "outline": None if self.outline is None else [float(v) for v in self.outline],
         }
 
+    def covered(self) -> Column:
+        """Return the column as an open question shows it: its title, and nothing that tells a value."""
+        nothing = [math.nan] * len(self.values)
+        arrow = self.arrow and "→"
+        bare = Column(self.key, self.title, nothing, self.color, unknown=UNKNOWN)
+        return replace(bare, weight=self.weight, minor=self.minor, arrow=arrow)
+
     def _drawn(self, value: float) -> float | None:
         """Return what can be drawn: infinity fills its track, minus infinity and NaN leave it empty."""
         if math.isfinite(value):
@@ -118,7 +133,8 @@ class TextColumn:
     """One column of words or numbers without bars; with ``edit`` they can be typed over.
 
     What is typed arrives as a `Move` whose value is the text. ``minor``: it gives way on a narrow screen.
-    ``marks``: for each row, what the style sheet draws in a field while it is empty.
+    ``marks``: for each row, what the style sheet draws in a field while it is empty. ``bits``: a phone shows its keys for
+    numbers, since only 0 and 1 are typed.
     """
 
     key: str
@@ -127,6 +143,7 @@ class TextColumn:
     edit: bool = False
     minor: bool = False
     marks: Sequence[str] = ()
+    bits: bool = False
 
     def data(self) -> dict[str, Any]:
         """Return the column as the browser takes it."""
@@ -137,8 +154,13 @@ class TextColumn:
             "edit": self.edit,
             "minor": self.minor,
             "marks": list(self.marks),
+            "bits": self.bits,
             "words": True,
         }
+
+    def covered(self) -> TextColumn:
+        """Return the column as an open question shows it."""
+        return replace(self, texts=[UNKNOWN] * len(self.texts), edit=False, marks=())
 
 
 @dataclass(frozen=True)
@@ -151,16 +173,22 @@ class RadioColumn:
 
 
 @dataclass(frozen=True)
-class Live:
-    """A page that `ui.hand.live` knows, and the query of a link to what it shows.
+class Live(Generic[State]):
+    """A page that follows a hand (`ui.hand.live_page`), and what it shows.
 
     ``all_live``: all that the page shows is live, so that only the link waits for the hand to rest, and
     a hand that pauses for less than a second does not rest yet.
     """
 
-    page: str
-    query: dict[str, str]
+    link: Link[State]
+    state: State
     all_live: bool = False
+    page: str = ""  # of several live pages with one link; the link's by default
+
+    def data(self) -> dict[str, Any]:
+        """Return the page's name and the query of a link to what it shows, as the browser takes them."""
+        query = self.link.query(self.state)
+        return {"page": self.page or self.link.page, "query": query, "all_live": self.all_live}
 
 
 def bars(
@@ -174,7 +202,7 @@ def bars(
     problems: Problems | None = None,
     strong: int | None = None,
     pick: RadioColumn | None = None,
-    live: Live | None = None,
+    live: Live[Any] | None = None,
 ) -> None:
     """Draw the bars; call ``on_hand`` with what the hand does, before the page draws again.
 
@@ -199,15 +227,16 @@ def bars(
     pick
         Radio buttons at the end of the rows.
     live
-        While the hand moves, `ui.hand.live` is asked for the numbers, and Streamlit hears of it when
-        the hand rests.
+        While the hand moves, its page's live way is asked for the numbers, and Streamlit hears of it
+        when the hand rests.
     """
+    hidden = covers()
+    shown = [c.covered() if f"{key}.{c.key}" in hidden else c for c in columns]
     data = {
         "key": key,
-        "live": live and asdict(live),
         "label": label,
         "names": list(names),
-        "columns": [column.data() for column in columns],
+        "columns": [column.data() for column in shown],
         "decimal": decimal_sign(),
         "edit_names": edit_names is not None,
         "name_label": edit_names or "",
@@ -215,11 +244,12 @@ def bars(
             [*(at if isinstance(at, tuple) else (at, None)), text]
             for at, text in (problems or {}).items()
         ],
-        "strong": strong,
+        "strong": None if hidden else strong,
         "pick": pick and {"key": pick.key, "title": pick.title, "chosen": pick.chosen},
     }
     if record(key, data):
         return
+    data["live"] = live and live.data()
     data["answer"] = st.session_state.get(f"{key}.answer", 0)
     # So that the browser draws it though Python said the same before: a live answer may have come between.
     data["run"] = stamp()

@@ -57,6 +57,7 @@ export class Rows {
     if (column.edit) {
       number.autocomplete = "off";
       number.spellcheck = false;
+      if (column.bits) number.inputMode = "numeric";
       number.placeholder = " "; // so that a style sheet knows an empty field
       this.makeTyped(number, () => this.column({ key: column.key }).texts[i], (text) => this.post.put(i, column.key, text, true));
     }
@@ -90,7 +91,7 @@ export class Rows {
     track.onpointerup = (event) => this.release(cell, event);
     track.onpointercancel = () => this.letGo(cell);
     track.onlostpointercapture = () => this.release(cell);
-    number.inputMode = "decimal";
+    number.inputMode = this.column(cell).low < 0 ? "text" : "decimal"; // the keys of "decimal" have no minus on every phone
     number.autocomplete = "off";
     const shown = () => this.column(cell).texts[cell.row];
     this.makeTyped(number, shown, (text) => {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -18,6 +19,7 @@ from ui.hand.recording import record, stamp
 from ui.language.escaping import safe
 from ui.language.numbers import precise
 from ui.language.sentences import _
+from ui.lecture.covering import cover_html, covered
 
 TARGET = "y"  # the column of a move that chooses the target
 
@@ -36,7 +38,7 @@ def softmax_panel(
     arrow: str = "",
     formula: str = "",
     problems: Problems | None = None,
-    live: Live | None = None,
+    live: Live[Any] | None = None,
 ) -> None:
     """Show the softmax bars beside the target, and the loss: ``softmax_bars`` and ``loss`` of the contract.
 
@@ -107,8 +109,10 @@ def live_html(key: str, html: str) -> None:
     """Write HTML in a container of its own, where a live page can write it again.
 
     Each run has its own number: the browser must write what Python says, though Python said
-    the same before, for a live answer may have come between.
+    the same before, for a live answer may have come between. What an open question covers is not written.
     """
+    if covered(key):
+        html = cover_html()
     if not record(key, html):
         with st.container(key=key):
             st.html(f'<div data-live="{stamp()}">{html}</div>')

@@ -69,7 +69,7 @@ def parse_number(text: str) -> float:
     Raises
     ------
     InvalidInput
-        Not a number, more than one decimal sign, NaN, or too large to be finite.
+        Not a number, more than one decimal sign, NaN, or too large to be finite, which is said.
     """
     plain = text.strip().replace(MINUS, "-").replace(",", ".")
     if plain.lower() in {"-inf", "-" + INFINITY}:
@@ -78,6 +78,8 @@ def parse_number(text: str) -> float:
         value = float(plain) if plain.isascii() and "_" not in plain else math.nan
     except ValueError:
         value = math.nan
+    if math.isinf(value) and "n" not in plain.lower():  # no "inf": its digits are too many
+        raise InvalidInput("“{text}” is too large", text=text.strip()[:40])
     if not math.isfinite(value):
         raise InvalidInput("“{text}” is not a number", text=text.strip()[:40])
     return value

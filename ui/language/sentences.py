@@ -67,6 +67,11 @@ def _(sentence: str) -> str:
     return _translations(language()).gettext(sentence)
 
 
+def N_(sentence: str) -> str:
+    """Mark a sentence that stands in data: it is said by `_` later, in the language of that visit."""
+    return sentence
+
+
 def ngettext(one: str, many: str, n: int) -> str:
     """Say the singular or the plural in the visitor's language."""
     return _translations(language()).ngettext(one, many, n)

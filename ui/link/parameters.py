@@ -18,6 +18,8 @@ def read_float(text: str, least: float = -math.inf, most: float = math.inf) -> f
         value = float(text) if text.isascii() and "_" not in text else math.nan
     except ValueError:
         value = math.nan
+    if math.isinf(value) and "n" not in text.lower():  # no "inf": its digits are too many
+        raise InvalidInput("“{text}” is too large", text=text[:40])
     if not math.isfinite(value):
         raise InvalidInput("“{text}” is not a finite number", text=text[:40])
     if not least <= value <= most:

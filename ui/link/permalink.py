@@ -8,6 +8,9 @@ While a hand drags, the state is *held* beside the link and not in it, because b
 history changes. What is held belongs to the link it was picked up from: any other link (Back,
 Forward, a link that was typed) drops it.
 
+Beside a page's own state a link says how any page is looked at: `SHARED`. What a page writes keeps it. A visit to a stop of the
+lecture's path is no visit to the page: what was left on the page before waits until the path is left.
+
 Each message from the browser brings the link that the browser showed when it was sent. On a slow connection
 that is one from before our last: such a link is known, and the last one counts. Back and Forward
 run the whole page, which begins anew with what the browser says.
@@ -15,7 +18,9 @@ run the whole page, which begins anew with what the browser says.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
@@ -29,9 +34,12 @@ from ui.link.parameters import unknown_code
 
 VERSION = "1"
 ALWAYS = ("lang", "v")
+MOST_BYTES = 8000  # of a query, as an address spells it
+SHARED = ("stop", "guess", "reveal", "hide", "present")  # of every page; `ui.lecture` reads them
 MOST_ON_THEIR_WAY = 30  # links that the browser may not show yet
-_SHOWN = "link.shown"
+_SHOWN, _HELD = "link.shown", "link.held"
 State = TypeVar("State")
+_asked: ContextVar[dict[str, str] | None] = ContextVar("asked", default=None)
 
 
 @dataclass(frozen=True)
@@ -63,6 +71,10 @@ class Problem:
 
     name: str
     error: InvalidInput
+
+
+Check = Callable[[str, dict[str, str]], tuple[dict[str, str], list[Problem]]]
+"""From a page's name and its query to the query with what the shared part adds, and what of that part is wrong."""
 
 
 @dataclass(frozen=True)
@@ -119,14 +131,21 @@ class Link(Generic[State]):
     def hold(self, state: State) -> None:
         """Keep a state while the hand moves, without writing the link."""
         st.session_state[self._held] = (self._query(), state)
+        st.session_state[_HELD] = (self._query(), self.query(state))
 
     def write(self, state: State) -> None:
-        """Write the state into the link, once the hand rests."""
+        """Write the state into the link, once the hand rests; one that no link can hold stays beside it."""
+        if not self.holds(state):
+            self.hold(state)
+            return
         st.session_state.pop(self._held, None)
         query = self.query(state)
-        _remember(st.query_params.to_dict(), query)
-        st.query_params.from_dict(query)
-        _left()[self.page] = query
+        follow_link(query)
+        _left()[_place(self.page, query)] = query
+
+    def holds(self, state: State) -> bool:
+        """Tell whether a link can hold a state: servers refuse longer ones."""
+        return len(urlencode(self.query(state))) <= MOST_BYTES
 
     def settle(self, state: State, resting: bool = True) -> None:
         """Keep a new state: beside the link while the hand moves, in the link when it rests."""
@@ -134,7 +153,19 @@ class Link(Generic[State]):
 
     def query(self, state: State) -> dict[str, str]:
         """Return the whole query of a link to this state, as a page link takes it."""
-        return {"lang": language(), "v": VERSION, **self.format(state)}
+        shared = {name: text for name, text in now().items() if name in SHARED}
+        return {"lang": language(), "v": VERSION, **self.format(state), **shared}
+
+    def rewritten(self, query: dict[str, str], before: State, after: State) -> dict[str, str]:
+        """Return the whole query of a link to a state, where that of another one is known: only what differs is written."""
+        written = {name: query[name] for name in (*ALWAYS, *SHARED) if name in query}
+        for p in self.parameters:
+            value = getattr(after, p.field)
+            known = value is getattr(before, p.field)
+            text = query.get(p.name) if known else p.format(value)
+            if text is not None:
+                written[p.name] = text
+        return written
 
     @property
     def _held(self) -> str:
@@ -145,17 +176,46 @@ class Link(Generic[State]):
         return now()
 
 
+@contextmanager
+def asking(query: dict[str, str]) -> Iterator[None]:
+    """Let this query count where there is no visit to ask: outside of a page's run."""
+    token = _asked.set(query)
+    try:
+        yield
+    finally:
+        _asked.reset(token)
+
+
 def now() -> dict[str, str]:
     """Return the query that counts: the browser's, or the one that is still on its way there."""
+    if (asked := _asked.get()) is not None:
+        return asked
     query, shown = st.query_params.to_dict(), st.session_state.get(_SHOWN, [])
     return dict(shown[-1]) if query in shown else query
 
 
-def arrive(page: str) -> None:
+def shown_query() -> dict[str, str]:
+    """Return the query of what the page shows: what the hand holds, else what the link says."""
+    beside, held = st.session_state.get(_HELD, (None, {}))
+    return dict(held) if beside == now() else now()
+
+
+def follow_link(query: dict[str, str]) -> None:
+    """Let the page that is open show what another link says."""
+    _remember(st.query_params.to_dict(), query)
+    st.query_params.from_dict(query)
+
+
+def left(page: str, query: dict[str, str]) -> dict[str, str]:
+    """Return the query under which a page, or a stop that ``query`` names, was last seen in this visit; empty if never."""
+    return _left().get(_place(page, query), {})
+
+
+def arrive(page: str, check: Check = lambda _page, query: (query, [])) -> None:
     """Complete the link on arrival: always language and version, and what was left on a page.
 
     A visitor who comes back to a page within the visit finds it as it was left; the
-    navigation's own links carry no state.
+    navigation's own links carry no state. ``check`` reads what every page's link shares.
     """
     query = came = st.query_params.to_dict()
     came_from, st.session_state["page"] = st.session_state.get("page"), page
@@ -168,6 +228,8 @@ def arrive(page: str) -> None:
         for name, known in (("lang", tuple(LANGUAGES)), ("v", (VERSION,)))
         if query.get(name, known[0]) not in known
     ]
+    query, wrong = check(page, query)
+    problems += wrong
     complete = query | {"lang": st.session_state["language"], "v": VERSION}
     if complete != came:
         _complete_quietly(complete)
@@ -176,7 +238,11 @@ def arrive(page: str) -> None:
     _remember(came, complete)
     if problems or came_from != page:
         st.session_state["link.arrival"] = (complete, problems)
-    _left()[page] = complete
+    _left()[_place(page, complete)] = complete
+
+
+def _place(page: str, query: dict[str, str]) -> str:
+    return f"stop {query['stop']}" if "stop" in query else page
 
 
 def _complete_quietly(query: dict[str, str]) -> None:
@@ -201,6 +267,11 @@ def _remember(before: dict[str, str], query: dict[str, str]) -> None:
     shown = [*st.session_state.get(_SHOWN, []), before]
     kept = [link for i, link in enumerate(shown) if link not in [query, *shown[:i]]]
     st.session_state[_SHOWN] = [*kept, query][-MOST_ON_THEIR_WAY:]
+
+
+def left_on(page: str) -> dict[str, str]:
+    """Return the query under which a page was last seen in this visit."""
+    return dict(_left().get(page, {}))
 
 
 def _left() -> dict[str, dict[str, str]]:

@@ -23,4 +23,5 @@ def pages() -> dict[str, Page]:
             FOLDER / "weather.py", title=_("Weather"), icon=":material/partly_cloudy_day:"
         ),
         "digit": st.Page(FOLDER / "digit.py", title=_("Digit"), icon=":material/draw:"),
+        "train": st.Page(FOLDER / "train.py", title=_("Train"), icon=":material/model_training:"),
     }

@@ -17,6 +17,10 @@ function light(next) {
 
 document.addEventListener("pointerover", (event) => light(named(event.target)));
 document.addEventListener("focusin", (event) => light(named(event.target)));
+// Streamlit says of the uploader's box that it is no more than layout, and lets it take the focus all the same.
+const named_box = () => document.querySelectorAll('[data-testid="stFileUploaderDropzone"][role="presentation"]').forEach((box) => box.setAttribute("role", "group"));
+new MutationObserver(named_box).observe(document.body, { childList: true, subtree: true });
+named_box();
 // What is written anew, or only now, is lit like the rest; and the pointer may have come before this file did.
 new MutationObserver(() => lit !== null && mark()).observe(document.body, { childList: true, subtree: true });
 light(named([...document.querySelectorAll(":hover")].at(-1)));
@@ -93,10 +97,38 @@ document.addEventListener("copy", (event) => {
   event.preventDefault();
 });
 
+// On paper the link stands too: that of the page as it is now. What "Share" has prepared for it may be older.
+addEventListener("beforeprint", () => {
+  const prepared = document.querySelector(".st-key-printed p")?.textContent;
+  const known = prepared && new URL(prepared).searchParams;
+  const current = known && [...new URL(location.href).searchParams].every(([name, value]) => known.get(name) === value);
+  document.body.dataset.printed = current ? "prepared" : "link";
+  document.body.dataset.link = location.href;
+});
+
 export default function ({ data }) {
   document.documentElement.lang = data.language;
+  later(data.later);
   // A link that Python completed takes the place of the one that was come by: Back leads to where the visitor was.
   if (data.came !== data.complete && sameQuery(data.came)) history.replaceState(history.state, "", `?${data.complete}`);
+}
+
+// What a first chart needs is fetched once the page is at rest, unless the visitor saves data: then when it is asked for.
+let fetched = false;
+function later(files) {
+  if (fetched || navigator.connection?.saveData) return;
+  const app = document.querySelector('[data-testid="stApp"]');
+  const rests = app?.dataset.testScriptState === "notRunning" && !document.querySelector('[data-testid="stSkeleton"]');
+  if (!rests || document.readyState !== "complete") return setTimeout(() => later(files), 500);
+  fetched = true;
+  (window.requestIdleCallback ?? setTimeout)(() => {
+    for (const file of files) {
+      if (performance.getEntriesByName(new URL(file, document.baseURI).href).length) continue; // a chart has come already
+      const link = Object.assign(document.createElement("link"), { rel: "prefetch", as: "script", crossOrigin: "anonymous" });
+      link.href = new URL(file, document.baseURI);
+      document.head.append(link);
+    }
+  });
 }
 
 const sameQuery = (query) => {

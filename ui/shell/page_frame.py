@@ -10,7 +10,10 @@ import streamlit as st
 from ui.elements.colors import css_variables
 from ui.elements.static_scripts import script
 from ui.language.sentences import LANGUAGES, _, language
+from ui.lecture.looking import looking
 from ui.link.permalink import now
+from ui.shell.hiding import hiding_style
+from ui.shell.static_files import charts
 
 _HERE = Path(__file__).parent
 _document = st.components.v2.component("document", js=script("shell/page_frame.js"))
@@ -18,16 +21,17 @@ _document = st.components.v2.component("document", js=script("shell/page_frame.j
 
 @cache
 def _style() -> str:
-    return f"<style>{css_variables()}{(_HERE / 'style.css').read_text()}</style>"
+    sheets = "".join((_HERE / name).read_text() for name in ("style.css", "path.css"))
+    return f"<style>{css_variables()}{sheets}</style>"
 
 
 def page_frame() -> None:
     """Set the document's language, load the style sheet, show the language switch."""
-    st.html(_style())
+    st.html(_style() + f"<style>{hiding_style(looking())}</style>")
     with st.container(key="document"):
         came, complete = st.session_state["link.completed"]
-        data = {"language": language(), "came": came, "complete": complete}
-        _document(key="document.element", data=data)
+        said = {"language": language(), "came": came, "complete": complete, "later": charts()}
+        _document(key="document.element", data=said)
     with st.container(key="language"):
         # The link says which language it is; the switch only shows it and changes the link.
         st.session_state["language.choice"] = language()

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from ui.elements.cover import panel_covered
 from ui.language.sentences import _
 from ui.shell.fragment import fragment
 from ui.softmax import text_field
@@ -49,7 +50,8 @@ def panel() -> None:
         _tabs("softmax.tab", _("In the lecture"), LECTURE_TABS, state.tab)
         _tabs("softmax.further-tab", _("Going further"), FURTHER_TABS, state.tab)
     with st.container(key="panel"):
-        SHOW[state.tab](state)
+        if not panel_covered():
+            SHOW[state.tab](state)
 
 
 def _tabs(key: str, label: str, tabs: Sequence[str], now: str) -> None:

@@ -9,10 +9,13 @@ from numpy.typing import NDArray
 
 from ui.language.escaping import safe
 from ui.language.numbers import number
+from ui.weather.area_paths import outlines
 
 Numbers = NDArray[np.float64]
 LEGIBLE = 0.085  # of the height: a lower rectangle has no room for a line of text
 THINNEST = 0.001  # of the height: a lower rectangle is a line, and may be cut off
+MANY = 40  # states: more are drawn as curves, and described by the most costly of them
+DESCRIBED = 10
 CROWDED = 0.6  # of the width: beyond, there is no room for text beside a rectangle
 
 
@@ -39,14 +42,26 @@ def rectangles(city: City, widest: float, labels: list[str], said: str) -> str:
     What is wider than the ideal stands out; infinite bits fade out.
     """
     rows = [i for i in range(len(city.p)) if city.p[i] > 0]
-    texts = {i: _sum(city.p[i], city.bits[i]) for i in rows}
-    drawn = "".join(_row(city, i, widest, labels[i], texts[i]) for i in rows)
+    many = len(rows) > MANY
+    described = sorted(rows, key=lambda i: -city.p[i])[:DESCRIBED] if many else rows
+    texts = {i: _sum(city.p[i], city.bits[i]) for i in described}
+    if many:
+        drawn = _curves(city, rows, widest)
+    else:
+        drawn = "".join(_row(city, i, widest, labels[i], texts[i]) for i in rows)
     css = (" many" if len(rows) > 8 else "") + (" own" if city.own else "")
-    alt = said + " " + "; ".join(f"{labels[i]}: {texts[i]}" for i in rows)
+    alt = said + " " + "; ".join(f"{labels[i]}: {texts[i]}" for i in described)
     return (
         f'<p class="note">{safe(said)}</p>'
         f'<div class="areas{css}" role="img" aria-label="{safe(alt)}">{drawn}</div>'
     )
+
+
+def _curves(city: City, rows: list[int], widest: float) -> str:
+    """Return the areas from the most frequent state to the rarest, so that the ideal is a curve."""
+    rows = sorted(rows, key=lambda i: -city.p[i])
+    widths, ideals = (np.minimum(x[rows], widest) / widest for x in (city.bits, city.ideal))
+    return outlines(city.p[rows] / city.p.sum(), widths, ideals)
 
 
 def _sum(share: float, bits: float) -> str:

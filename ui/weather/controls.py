@@ -1,11 +1,11 @@
-"""Above the table: the steps of the lecture, presets, the number of states."""
+"""Above the table: presets, the number of states."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from ui.language.escaping import safe
 from ui.language.sentences import _
-from ui.weather.lecture_steps import steps
 from ui.weather.moves import resized
 from ui.weather.presets import PRESETS, applied, current, title
 from ui.weather.state import FEWEST, LINK, MOST
@@ -14,7 +14,11 @@ from ui.weather.state import FEWEST, LINK, MOST
 def tools() -> None:
     """Show the tools, which say what the state is and change it."""
     state = LINK.read()
-    steps(state)
+    if not LINK.holds(state):
+        said = _(
+            "This table is too large for a link: it stays for this visit, and its file keeps it. Shorter names make it fit."
+        )
+        st.html(f'<p class="problem" role="status">{safe(said)}</p>')
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.session_state["weather.preset"] = current(state)
         st.pills(

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
+from ui.elements.goal import goal_area
 from ui.hand.mistakes import Mistakes
 from ui.hand.moves import Hand
 from ui.weather.moves import moved
 from ui.weather.state import LINK, Weather
+
+AREA = "weather.coding"  # the fragment of all that follows the hand
 
 
 def _shown(state: Weather) -> tuple[object, ...]:
@@ -18,3 +23,5 @@ MISTAKES = Mistakes("weather.problems", _shown)
 def follow(element: str, hand: Hand) -> None:
     """Apply what the hand did; what cannot be done leaves the state, and a message at its place."""
     LINK.settle(MISTAKES.follow(LINK.read(), element, hand, moved), hand.resting)
+    if also := goal_area():
+        st.rerun([AREA, *also])

@@ -7,8 +7,7 @@ from dataclasses import replace
 from core.distribution import renormalise
 from core.errors import InvalidInput
 from ui.elements.softmax_panel import TARGET
-from ui.hand.moves import NAME, Move
-from ui.language.numbers import parse_number, write_float
+from ui.hand.moves import NAME, Move, value_of
 from ui.link.parameters import read_name
 from ui.weather.state import FEWEST, MOST, Weather, as_typed, read_icon, with_fitting_lengths
 
@@ -23,28 +22,13 @@ def moved(state: Weather, move: Move) -> Weather:
     return MOVES[move.column](state, move)
 
 
-def _number(move: Move, least: float, most: float) -> float:
-    """Return the number of a move; a typed one must lie within bounds, a dragged one is kept there."""
-    if not isinstance(move.value, str):
-        return min(max(float(move.value), least), most)
-    value = parse_number(move.value)
-    if not least <= value <= most:
-        raise InvalidInput(
-            "{value} is not between {least} and {most}",
-            value=write_float(value),
-            least=write_float(least),
-            most=write_float(most),
-        )
-    return value
-
-
 def _in_city_a(state: Weather, move: Move) -> Weather:
-    new = renormalise(state.p, move.row, _number(move, 0.0, 1.0))
+    new = renormalise(state.p, move.row, value_of(move, 0.0, 1.0))
     return replace(state, p=tuple(float(x) for x in new))
 
 
 def _in_city_b(state: Weather, move: Move) -> Weather:
-    new = renormalise(state.q, move.row, _number(move, 0.0, 1.0))
+    new = renormalise(state.q, move.row, value_of(move, 0.0, 1.0))
     return replace(state, q=tuple(float(x) for x in new))
 
 
@@ -71,7 +55,7 @@ def _icon(state: Weather, move: Move) -> Weather:
 
 def _logit(state: Weather, move: Move) -> Weather:
     z = list(state.z)
-    z[move.row] = _number(move, -1000.0, 1000.0)
+    z[move.row] = value_of(move, -1000.0, 1000.0)
     return replace(state, z=tuple(z))
 
 

@@ -6,8 +6,8 @@ import streamlit as st
 
 from core.errors import InvalidInput
 from ui.language.sentences import _
-from ui.link.parameters import read_floats, write_floats
 from ui.link.permalink import now
+from ui.weather.link_text import read_numbers, write_numbers
 from ui.weather.state import FEWEST, LINK, MOST
 
 CITIES = {"p": "A", "q": "B"}
@@ -38,7 +38,7 @@ def normalised(text: str) -> tuple[float, ...] | None:
     True
     """
     try:
-        values = read_floats(text, FEWEST, MOST)
+        values = read_numbers(text, FEWEST, MOST)
     except InvalidInput:
         return None
     total = sum(values)
@@ -48,5 +48,5 @@ def normalised(text: str) -> tuple[float, ...] | None:
 
 
 def _normalise(name: str, scaled: tuple[float, ...]) -> None:
-    query = now() | {name: write_floats(scaled)}
+    query = now() | {name: write_numbers(scaled)}
     LINK.write(LINK.parse(query)[0])

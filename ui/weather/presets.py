@@ -10,8 +10,18 @@ from core.examples import DYADIC, ENGLISH_LETTERS, LECTURE_WEATHER, SPANISH_LETT
 from ui.language.sentences import _
 from ui.weather.state import Weather, with_fitting_lengths
 
+_AT = 1 + ascii_lowercase.index("n")  # where Spanish has its ñ
+_SPANISH_ALPHABET = ascii_lowercase[:_AT] + "ñ" + ascii_lowercase[_AT:]
 _ENGLISH, _SPANISH = shares(ENGLISH_LETTERS), shares(SPANISH_LETTERS)
-_LETTERS = tuple(ascii_lowercase)
+# Beside the other language: in the English alphabet an ñ counts as an n, in the Spanish one English has none.
+_SPANISH_OF_26 = shares(
+    (
+        *SPANISH_LETTERS[: _AT - 1],
+        sum(SPANISH_LETTERS[_AT - 1 : _AT + 1]),
+        *SPANISH_LETTERS[_AT + 1 :],
+    )
+)
+_ENGLISH_OF_27 = shares((*ENGLISH_LETTERS[:_AT], 0.0, *ENGLISH_LETTERS[_AT:]))
 _EVEN = (0.2,) * 5
 
 # What each changes in the state; the rest stays where it fits.
@@ -21,10 +31,20 @@ PRESETS: dict[str, Weather] = {
     "dyadic": Weather(p=DYADIC, q=DYADIC[::-1], code=tuple(huffman_code(DYADIC))),
     "certain": Weather(p=(1.0, 0.0, 0.0, 0.0, 0.0), q=LECTURE_WEATHER.q),
     "english": with_fitting_lengths(
-        Weather(p=_ENGLISH, q=_SPANISH, code=tuple(huffman_code(_ENGLISH)), names=_LETTERS)
+        Weather(
+            p=_ENGLISH,
+            q=_SPANISH_OF_26,
+            code=tuple(huffman_code(_ENGLISH)),
+            names=tuple(ascii_lowercase),
+        )
     ),
     "spanish": with_fitting_lengths(
-        Weather(p=_SPANISH, q=_ENGLISH, code=tuple(huffman_code(_SPANISH)), names=_LETTERS)
+        Weather(
+            p=_SPANISH,
+            q=_ENGLISH_OF_27,
+            code=tuple(huffman_code(_SPANISH)),
+            names=tuple(_SPANISH_ALPHABET),
+        )
     ),
 }
 

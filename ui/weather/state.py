@@ -15,24 +15,30 @@ from core.coding import fixed_length_code
 from core.distribution import one_hot
 from core.errors import InvalidInput
 from core.examples import LECTURE_WEATHER
+from core.text import UNITS, Unit
 from ui.language.sentences import _
 from ui.link.parameters import (
     read_code,
-    read_floats,
     read_index,
-    read_names,
     read_whole,
-    write_floats,
-    write_names,
     wrong_count,
 )
 from ui.link.permalink import Link, Parameter
 from ui.weather.day_names import LONGEST_MESSAGE, read_bits
+from ui.weather.link_text import (
+    linkable,
+    read_labels,
+    read_numbers,
+    read_words,
+    write_labels,
+    write_numbers,
+    write_words,
+)
 
-FEWEST, MOST = 2, 26
+FEWEST, MOST = 2, 256
 LONGEST_CODEWORD = 64
-TABS = ("areas", "code", "cities", "blocks", "antenna", "loss", "data")
-STEPS = ("fixed", "better", "ideal", "entropy", "city", "cross", "onehot")
+TABS = ("areas", "code", "cities", "blocks", "antenna", "loss", "data", "text")
+CASES = ("fold", "keep")  # capitals count as small letters, or do not
 MOST_SEED = 999_999
 SENT = ("mine", "a", "b")
 ICONS = ("☀️", "☁️", "⛅", "🌧️", "⛈️")  # what a visitor may type for the lecture's states
@@ -49,6 +55,7 @@ class Weather:
     so with ``icons``, where a state with a name of the visitor's own has none by default.
     ``sender`` is the city whose weather the antenna sends, ``sent`` the code: the visitor's, or
     Huffman's for a city. ``message`` are days to encode, by their rows, and ``bits`` are to be decoded.
+    ``unit`` is what is counted of a text, and ``fold`` whether capitals count as small letters.
     """
 
     p: tuple[float, ...] = LECTURE_WEATHER.p
@@ -59,13 +66,19 @@ class Weather:
     z: tuple[float, ...] = (1.0, 2.0, 0.5, -1.0, -3.0)
     y: int = 0
     tab: str = TABS[0]
-    step: str = ""
     days: int = 1000
     seed: int = 1
     sender: str = "a"
     sent: str = "mine"
     message: tuple[int, ...] = ()
     bits: str = ""
+    unit: Unit = "letters"
+    fold: bool = True
+
+    def __post_init__(self) -> None:
+        """Keep numbers as a link holds them, so that a state is what its link says."""
+        for name in ("p", "q", "z"):
+            object.__setattr__(self, name, linkable(getattr(self, name)))
 
     @property
     def n(self) -> int:
@@ -76,6 +89,8 @@ class Weather:
     def labels(self) -> list[str]:
         """The names of the states as the visitor sees them."""
         given = self.names or ("",) * self.n
+        if all(given):
+            return list(given)
         return [name or default for name, default in zip(given, default_names(self.n), strict=True)]
 
     @property
@@ -177,38 +192,45 @@ def _unless(usual: str) -> Callable[[str], str | None]:
     return lambda text: None if text == usual else text
 
 
+def _write_case(fold: bool) -> str | None:
+    return None if fold else CASES[1]
+
+
 def _read_distribution(text: str, n: int | None) -> tuple[float, ...]:
-    values = read_floats(text, n or FEWEST, n or MOST)
+    values = read_numbers(text, n or FEWEST, n or MOST)
     as_distribution(values)
     return values
 
 
 def _read_code(text: str, state: Weather) -> tuple[str, ...]:
-    words = tuple(text.split(","))
-    if len(words) != state.n:
-        raise wrong_count(state.n, state.n, len(words))
-    return tuple(as_typed(word) for word in words)
+    return tuple(as_typed(word) for word in read_words(text, state.n))
+
+
+def _write_logits(z: tuple[float, ...]) -> str | None:
+    """Write logits, but for those that any other number of states than the lecture's has by default."""
+    return write_numbers(z) if any(z) or len(z) == len(LECTURE_WEATHER.p) else None
 
 
 LINK = Link(
     "weather",
     Weather(),
     (
-        Parameter("p", "p", lambda text, _s: _read_distribution(text, None), write_floats),
-        Parameter("q", "q", lambda text, s: _read_distribution(text, s.n), write_floats),
-        Parameter("code", "code", _read_code, ",".join),
-        Parameter("names", "names", lambda text, s: read_names(text, s.n), write_names),
+        Parameter("p", "p", lambda text, _s: _read_distribution(text, None), write_numbers),
+        Parameter("q", "q", lambda text, s: _read_distribution(text, s.n), write_numbers),
+        Parameter("code", "code", _read_code, write_words),
+        Parameter("names", "names", lambda text, s: read_labels(text, s.n), write_labels),
         Parameter("icons", "icons", _read_icons, lambda icons: ",".join(icons) or None),
-        Parameter("z", "z", lambda text, s: read_floats(text, s.n, s.n), write_floats),
+        Parameter("z", "z", lambda text, s: read_numbers(text, s.n, s.n), _write_logits),
         Parameter("y", "y", lambda text, s: read_index(text, s.n), str),
         Parameter("tab", "tab", lambda text, _s: read_code(text, TABS), str),
-        Parameter("step", "step", lambda text, _s: read_code(text, STEPS), lambda s: s or None),
         Parameter("days", "days", lambda text, _s: read_whole(text, 1, MOST_DAYS), str),
         Parameter("seed", "seed", lambda text, _s: read_whole(text, 0, MOST_SEED), str),
         Parameter("sender", "sender", lambda text, _s: read_code(text, ("a", "b")), str),
         Parameter("sent", "sent", lambda text, _s: read_code(text, SENT), _unless("mine")),
         Parameter("message", "message", _read_days, lambda days: ".".join(map(str, days)) or None),
         Parameter("bits", "bits", lambda text, _s: read_bits(text), _unless("")),
+        Parameter("unit", "unit", lambda text, _s: read_code(text, UNITS), _unless("letters")),
+        Parameter("case", "fold", lambda text, _s: read_code(text, CASES) == CASES[0], _write_case),
     ),
     with_fitting_lengths,
 )

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from ui.elements.cover import panel_covered
 from ui.language.sentences import _
 from ui.weather.state import LINK, TABS, Weather
 from ui.weather.tabs import (
@@ -16,6 +17,7 @@ from ui.weather.tabs import (
     blocks_of_days,
     csv_exchange,
     my_code,
+    own_text,
     two_cities,
 )
 
@@ -28,13 +30,15 @@ SHOW: dict[str, Callable[[Weather], None]] = {
     "antenna": antenna.show,
     LOSS: bits_to_loss.show,
     "data": csv_exchange.show,
+    "text": own_text.show,
 }
 
 
 def panel(state: Weather) -> None:
     """Show the open tab."""
     with st.container(key="panel"):
-        SHOW[state.tab](state)
+        if not panel_covered():
+            SHOW[state.tab](state)
 
 
 def tabs(state: Weather) -> None:
@@ -66,4 +70,5 @@ def title(tab: str) -> str:
         "antenna": _("Antenna"),
         LOSS: _("From bits to the loss"),
         "data": _("CSV"),
+        "text": _("Own text"),
     }[tab]

@@ -22,7 +22,7 @@ from core.digits.attempts import Attempt
 from core.digits.errors import BadAttempts
 from core.errors import InvalidInput
 from ui.digit.pixel_image import data_uri
-from ui.digit.stroke_text import read_strokes, write_strokes
+from ui.link.stroke_text import read_strokes, write_strokes
 
 LONGEST = 16_000  # characters of a row: more than strokes, picture and logits ever have
 _PICTURE_BYTES = 4 * 28 * 28

@@ -23,7 +23,7 @@ from ui.digit import digit_source
 from ui.digit.attempts.row import Row, new_key, row
 from ui.digit.recognition import Recognition
 from ui.digit.state import Digit
-from ui.digit.stroke_text import read_strokes, write_strokes
+from ui.link.stroke_text import read_strokes, write_strokes
 
 _TABLE = "digit.attempts"
 

@@ -17,11 +17,11 @@ from ui.digit.pixel_image import image
 from ui.digit.recognition import MAIN, Picture, Recognition
 from ui.digit.reruns import follow
 from ui.digit.state import LINK, Digit, redrawn
-from ui.digit.stroke_text import CANVAS_SIDE, read_strokes, write_strokes
 from ui.elements.bars import bars
 from ui.elements.softmax_panel import probabilities
 from ui.language.escaping import safe
 from ui.language.sentences import _
+from ui.link.stroke_text import CANVAS_SIDE, read_strokes, write_strokes
 
 Numbers = NDArray[np.float64]
 SMALLER = 0.35

@@ -12,8 +12,8 @@ from core.gradient import Descent, descend, loss_gradient, softmax_jacobian
 from core.softmax import softmax
 from ui.elements.bars import Column, bars
 from ui.elements.chart import chart
+from ui.elements.derivation import derivation
 from ui.elements.softmax_panel import live_html
-from ui.elements.table import table
 from ui.language.escaping import safe
 from ui.language.numbers import decimal_sign, number, parse_number, precise, write_float
 from ui.language.sentences import _
@@ -40,7 +40,7 @@ def show(state: Explorer) -> None:
 def numbers(state: Explorer) -> None:
     """Show what follows a hand: the bars of the gradient, and its derivation."""
     _bars(state)
-    live_html("derivation", derivation(state))
+    live_html("derivation", _derived(state))
 
 
 def gradient_title(state: Explorer) -> str:
@@ -83,57 +83,11 @@ def _derivation(state: Explorer) -> None:
             replace(LINK.read(), focus=st.session_state["softmax.focus"])
         ),
     )
-    live_html("derivation", derivation(state))
+    live_html("derivation", _derived(state))
 
 
-def derivation(state: Explorer) -> str:
-    """Return the derivation as HTML: two derivatives, their products, and what they collapse to."""
-    j, t, y = state.focus, state.temperature, state.target
-    p = softmax(state.logits, t)
-    inner = softmax_jacobian(state.logits, t)[:, j]
-    products = -y * (np.eye(state.n)[j] - p[j]) / t
-    with np.errstate(divide="ignore", invalid="ignore"):
-        outer = np.where(y > 0, -y / p, 0.0)
-    rows = [
-        [safe(name), *(number(float(x)) for x in (outer[k], inner[k], products[k]))]
-        for k, name in enumerate(state.labels)
-    ]
-    over = "" if t == 1 else "/T"
-    steps = [
-        (
-            _("The loss differentiated by each probability:"),
-            "∂L/∂p<sub>k</sub> = −y<sub>k</sub>/p<sub>k</sub>",
-        ),
-        (
-            _("Quotient rule: every probability moves with z<sub>j</sub>:"),
-            f"∂p<sub>k</sub>/∂z<sub>j</sub> = p<sub>k</sub>(δ<sub>kj</sub> − p<sub>j</sub>){over}",
-        ),
-        (
-            _("Chain rule: multiply and add; p<sub>k</sub> cancels:"),
-            f"∂L/∂z<sub>j</sub> = Σ<sub>k</sub> −y<sub>k</sub>(δ<sub>kj</sub> − p<sub>j</sub>){over}",
-        ),
-        (
-            _("It simplifies, because Σ y<sub>k</sub> = 1:"),
-            f"∂L/∂z<sub>j</sub> = {'(' if over else ''}p<sub>j</sub> − y<sub>j</sub>{')/T' if over else ''}"
-            f" = {_numbers(p[j], y[j], t)} = <b>{number(float((p[j] - y[j]) / t))}</b>",
-        ),
-    ]
-    listed = "".join(
-        f'<li>{said} <span class="formula">{shown}</span></li>' for said, shown in steps
-    )
-    head = [
-        safe(_("class")) + " k",
-        "∂L/∂p<sub>k</sub>",
-        "∂p<sub>k</sub>/∂z<sub>j</sub>",
-        safe(_("product")),
-    ]
-    foot = ["Σ", "", number(round(float(inner.sum()), 12) + 0.0), number(float(products.sum()))]
-    return f'<ol class="steps">{listed}</ol>{table(head, rows, foot)}'
-
-
-def _numbers(p: float, y: float, t: float) -> str:
-    difference = f"{number(p)} − {number(y)}"
-    return difference if t == 1 else f"({difference})/{number(t, 2)}"
+def _derived(state: Explorer) -> str:
+    return derivation(state.labels, state.logits, state.target, state.focus, state.temperature)
 
 
 def _check(state: Explorer) -> None:

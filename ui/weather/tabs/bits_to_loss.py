@@ -6,13 +6,13 @@ import math
 
 import streamlit as st
 
+from core.examples import LECTURE_LOGITS
 from core.information import surprisal
-from core.softmax import cross_entropy_from_logits, softmax
+from core.softmax import cross_entropy_from_logits, log_softmax, softmax
 from ui.elements.table import table
 from ui.language.escaping import safe
 from ui.language.numbers import number, precise
 from ui.language.sentences import _
-from ui.weather.lecture_steps import one_hot_table
 from ui.weather.state import Weather
 
 
@@ -41,4 +41,15 @@ def show(state: Weather) -> None:
         )
         st.html(f"<p>{safe(text)}</p>")
         lecture = safe(_("The lecture's network, with three classes:"))
-        st.html(f'<p class="note">{lecture}</p>{one_hot_table()}')
+        st.html(f'<p class="note">{lecture}</p>{_one_hot_table()}')
+
+
+def _one_hot_table() -> str:
+    """Return the lecture's last table: ln p, times the one-hot y, and their sum."""
+    log_p = log_softmax(LECTURE_LOGITS)
+    rows = [
+        [number(z, 2), number(float(lp)), str(y), number(float(lp) if y else 0.0)]
+        for z, lp, y in zip(LECTURE_LOGITS, log_p, (1, 0, 0), strict=True)
+    ]
+    foot = ["", "", "L", number(-float(log_p[0]))]
+    return table(["z", "ln p", "y", "y ln p"], rows, foot, classes=False)

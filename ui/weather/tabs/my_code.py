@@ -109,11 +109,12 @@ def tree(state: Weather) -> str:
     words = {word: i for i, word in reversed(list(enumerate(state.code)))}
     many = state.n > MANY
     legible = LEGIBLE / 2 if many else LEGIBLE
+    starts = {word[:end] for word in words for end in range(min(len(word), depth + 1))}
     cells: list[str] = []
     waiting = [("", False)]
     while waiting:
         node, within = waiting.pop()
-        inner = any(word.startswith(node) and word != node for word in words)
+        inner = node in starts
         if node and (node in words or inner or not within):
             cells.append(_cell(node, depth, words.get(node), inner, state.labels, legible))
         if inner and len(node) < depth:

@@ -1,0 +1,319 @@
+"""Training under a real hand: play, pause, step, points, controls, links, a phone, a server that dies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
+
+import numpy as np
+import pytest
+import torch
+from playwright.sync_api import Page, expect
+
+from core.training.run import Change
+from core.training.sets import load
+from core.training.training import Training
+from scripts.chromium import DESKTOP, PHONE
+from tests.unit.training.test_network import torch_model
+from ui.language.numbers import precise
+from ui.language.sentences import speaking
+from ui.link.stroke_text import write_strokes
+from ui.train.state import LINK, Train
+
+STEP = "[data-step]"
+# What a reader of the page sees in each frame for some seconds: how many regions, and how many steps.
+WATCH = """seconds => new Promise((done) => {
+    const seen = new Set(), began = performance.now();
+    const field = document.querySelector('.train-field');
+    const frame = () => {
+        const data = field.getContext('2d').getImageData(0, 0, field.width, field.height).data;
+        let hash = 0;
+        for (let i = 0; i < data.length; i += 97) hash = (hash * 31 + data[i]) | 0;
+        seen.add(hash + document.querySelector('[data-step]').dataset.step);
+        if (performance.now() - began > 1000 * seconds) done(seen.size / seconds);
+        else requestAnimationFrame(frame);
+    };
+    frame();
+})"""
+
+
+def state_of(page: Page) -> Train:
+    """The state that the page's address says."""
+    query = {k: v[0] for k, v in parse_qs(urlsplit(page.url).query, keep_blank_values=True).items()}
+    state, problems = LINK.parse(query)
+    assert not problems
+    return state
+
+
+def step_of(page: Page) -> int:
+    return int(page.locator(STEP).get_attribute("data-step") or "-1")
+
+
+def has_come_to(page: Page, step: int | None = None) -> Train:
+    """Wait until the link says the step that is shown, and return the link's state."""
+    page.wait_for_function(
+        "() => document.querySelector('.train-go').getAttribute('aria-pressed') === 'false'"
+        " && (new URLSearchParams(location.search).get('steps') ?? '0') === document.querySelector('[data-step]').dataset.step"
+    )
+    if step is not None:
+        assert step_of(page) == step
+    return state_of(page)
+
+
+def trained(state: Train) -> Training:
+    training = Training(state.run)
+    training.advance(state.steps)
+    return training
+
+
+def shown(loss: float) -> str:
+    """The loss as the English page writes it."""
+    with speaking("en"):
+        return precise(loss)
+
+
+def says_its_losses(page: Page, training: Training) -> None:
+    legend = page.locator(".train-legend")
+    expect(legend).to_contain_text(shown(training.train_score().loss))
+    expect(legend).to_contain_text(shown(training.held_score().loss))
+
+
+def press(page: Page, name: str) -> None:
+    page.locator(f".train-{name}").click()
+
+
+def place(page: Page, x: float, y: float, edge: float = 3.0) -> dict[str, float]:
+    """Where a point of the plane lies on its picture."""
+    box = page.locator(".train-marks").bounding_box()
+    assert box
+    return {"x": box["width"] * (x + edge) / 2 / edge, "y": box["height"] * (edge - y) / 2 / edge}
+
+
+def test_it_trains_to_98_per_cent_pauses_and_steps(desktop) -> None:
+    page = desktop.go("/train?lang=en")
+    expect(page.locator(STEP)).to_have_attribute("data-step", "0")
+    press(page, "go")
+    page.wait_for_function(
+        "() => Number(document.querySelector('[data-right]')?.dataset.right) >= 0.98"
+    )
+    press(page, "go")
+    state = has_come_to(page)
+    training = trained(state)
+    assert training.train_score().right >= 0.9, "it reached 98 %, and goes up and down"
+    says_its_losses(page, training)
+    press(page, "step")
+    expect(page.locator(STEP)).to_have_attribute("data-step", str(state.steps + 1))
+    says_its_losses(page, trained(has_come_to(page)))
+    press(page, "epoch")
+    page.wait_for_function(
+        f"() => Number(document.querySelector('[data-step]').dataset.step) > {state.steps + 1}"
+    )
+    assert has_come_to(page).steps % 10 == 0, "an epoch has ten batches"
+    press(page, "start")
+    expect(page.locator(STEP)).to_have_attribute("data-step", "0")
+    assert has_come_to(page) == Train()
+
+
+def test_regions_move_while_it_trains(desktop) -> None:
+    page = desktop.go("/train?lang=en")
+    press(page, "go")
+    assert page.evaluate(WATCH, 2) >= 10
+    press(page, "go")
+
+
+def test_a_point_that_is_clicked_shows_its_chain_as_torch_has_it(desktop) -> None:
+    page = desktop.go("/train?lang=en&steps=150")
+    data = load(Train().run)
+    chosen = 222
+    at = data.all_inputs[chosen]
+    page.locator(".train-marks").click(position=place(page, *at))
+    page.wait_for_url(re.compile(r"at=\d+"))
+    state = has_come_to(page)
+    assert isinstance(state.point, int)
+    np.testing.assert_allclose(data.all_inputs[state.point], at, atol=0.05)
+    x = torch.from_numpy(data.all_inputs[[state.point]])
+    z = torch_model(trained(state))(x)
+    p = torch.softmax(z, dim=1)[0].detach().numpy()
+    loss = torch.nn.functional.cross_entropy(
+        z, torch.tensor([int(data.all_labels[state.point])])
+    ).item()
+    texts = page.locator(".st-key-softmax_bars .bars-value").all_inner_texts()
+    assert [f"{v:.4f}" for v in p] == [t for t in texts if re.fullmatch(r"0\.\d{4}|1\.0000", t)]
+    expect(page.locator(".st-key-loss")).to_contain_text(shown(loss))
+
+
+def test_a_place_between_the_points_has_a_target_to_choose(desktop) -> None:
+    page = desktop.go("/train?lang=en&steps=100")
+    page.locator(".train-marks").click(position=place(page, 2.5, 2.5))
+    page.locator(".train-target select").select_option("2")
+    page.wait_for_url(re.compile("y=2"))
+    state = has_come_to(page)
+    assert state.point == pytest.approx((2.5, 2.5), abs=0.02)
+    p = trained(state).logits(np.array([state.point]))[0]
+    loss = float(np.log(np.exp(p - p.max()).sum()) + p.max() - p[2])
+    expect(page.locator(".st-key-loss")).to_contain_text(shown(loss))
+
+
+def test_controls_and_points_while_it_trains_are_in_the_link_with_their_steps(desktop) -> None:
+    page = desktop.go("/train?lang=en")
+    press(page, "go")
+    page.wait_for_function("() => Number(document.querySelector('[data-step]').dataset.step) > 20")
+    field = page.locator("[data-field=rate] input")
+    field.fill("0,005")
+    field.press("Enter")
+    page.locator(".train-tools button").nth(2).click()  # adds points of class 2
+    page.locator(".train-marks").click(position=place(page, 2.5, -2.5))
+    page.wait_for_function("() => Number(document.querySelector('[data-step]').dataset.step) > 60")
+    page.locator(".train-marks").click(position=place(page, -2.5, -2.5))
+    page.locator("[data-field=optimiser] select").select_option("sgd")
+    page.wait_for_timeout(200)
+    press(page, "go")
+    state = has_come_to(page)
+    assert [(c.field, c.value) for c in state.changes] == [("rate", 0.005), ("optimiser", "sgd")]
+    assert [p.label for p in state.own] == [1, 1]
+    assert 0 < state.changes[0].step <= state.own[0].step < state.own[1].step <= state.steps
+    says_its_losses(page, trained(state))
+
+
+def test_another_network_begins_anew_and_says_so(desktop) -> None:
+    page = desktop.go("/train?lang=en&steps=50")
+    page.get_by_label("fewer").click()
+    expect(page.locator(STEP)).to_have_attribute("data-step", "0")
+    expect(page.locator(".train-play > .train-problem")).to_contain_text("begins anew")
+    assert has_come_to(page).hidden == (16,)
+
+
+def test_what_is_typed_in_vain_is_said_beside_its_control(desktop) -> None:
+    page = desktop.go("/train?lang=es&steps=50")
+    field = page.locator("[data-field=rate] input")
+    field.fill("mucho")
+    field.press("Enter")
+    expect(page.locator("[data-field=rate] .train-problem")).to_contain_text("no es un número")
+    expect(field).to_have_value("mucho")
+    field.fill("0,1")
+    field.press("Enter")
+    expect(page.locator("[data-field=rate] .train-problem")).to_be_hidden()
+    page.wait_for_url(re.compile("changes="))
+    assert has_come_to(page, 50).changes == (Change(50, "rate", 0.1),)
+
+
+def test_own_points_from_nothing(desktop) -> None:
+    page = desktop.go("/train?lang=en")
+    page.get_by_role("radio", name="own points", exact=True).click()
+    expect(page.locator(".train-play > .train-problem")).to_contain_text("no point to train on")
+    for k, (x, y) in enumerate([(-2, 0), (2, 0), (0, 2)]):
+        page.locator(".train-tools button").nth(k + 1).click()
+        page.locator(".train-marks").click(position=place(page, x, y))
+    page.wait_for_url(re.compile("own=0"))
+    press(page, "go")
+    page.wait_for_function(
+        "() => document.querySelector('[data-right]')?.dataset.right === '1.0000'"
+    )
+    press(page, "go")
+    state = has_come_to(page)
+    assert [p.label for p in state.own] == [0, 1, 2]
+    expect(page.locator(".train-legend")).to_contain_text(shown(trained(state).train_score().loss))
+
+
+def test_a_shared_link_shows_the_same_and_back_leads_back(desktop, open_page: Callable) -> None:
+    page = desktop.go("/train?lang=en&data=blobs&noise=0.7&net=none&steps=300&changes=100:rate:0.1")
+    training = trained(state_of(page))
+    says_its_losses(page, training)
+    page.locator("[data-field=data] [role=radio]").nth(2).click()
+    page.wait_for_url(re.compile("data=rings"))
+    has_come_to(page, 0)
+    page.go_back()
+    expect(page.locator(STEP)).to_have_attribute("data-step", "300")
+    says_its_losses(page, training)
+    other = open_page(DESKTOP | {"locale": "es-CL"}).go(
+        "/train?" + urlsplit(page.url).query.replace("lang=en", "lang=es")
+    )
+    expect(other.locator(".train-legend")).to_contain_text(
+        shown(training.train_score().loss).replace(".", ",")
+    )
+
+
+def test_digits_learn_and_read_the_visitors_drawing(desktop) -> None:
+    one = [np.array([[140.0, 40.0], [140.0, 240.0]])]
+    page = desktop.go(f"/digit?lang=en&strokes={write_strokes(one)}")
+    page.get_by_role("link", name="Train").click()
+    page.get_by_role("radio", name="digits 8×8").click()
+    page.get_by_label("fewer").click()
+    page.get_by_label("fewer").click()
+    page.get_by_role("button", name="my drawing").click()
+    press(page, "go")
+    page.wait_for_function(
+        "() => Number(document.querySelector('[data-right]')?.dataset.right) >= 0.95"
+    )
+    expect(page.locator(".train-tens canvas")).to_have_count(10)
+    press(page, "go")
+    state = has_come_to(page)
+    assert state.ink == write_strokes(one)
+    expect(page.locator(".st-key-softmax_bars .bars-row[data-strong]")).to_contain_text("1")
+
+
+def test_it_trains_on_a_phone(open_page: Callable) -> None:
+    page = open_page(PHONE).go("/train?lang=es")
+    press(page, "go")
+    page.wait_for_function(
+        "() => Number(document.querySelector('[data-right]')?.dataset.right) >= 0.9"
+    )
+    press(page, "go")
+    state = has_come_to(page)
+    page.locator(".train-marks").tap(position=place(page, 0, 2.7))
+    page.wait_for_url(re.compile("at="))
+    assert state_of(page).steps == state.steps
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["viewport"]["width"]
+
+
+def test_a_page_that_nobody_sees_does_not_train(desktop) -> None:
+    page = desktop.go("/train?lang=en")
+    press(page, "go")
+    page.wait_for_function("() => Number(document.querySelector('[data-step]').dataset.step) > 20")
+    hide = "hidden => { Object.defineProperty(document, 'hidden', { value: hidden, configurable: true }); document.dispatchEvent(new Event('visibilitychange')); }"
+    asked: list[str] = []
+    page.evaluate(hide, True)
+    page.wait_for_timeout(500)  # what was on its way arrives
+    page.on("request", lambda request: asked.append(request.url))
+    before = step_of(page)
+    page.wait_for_timeout(500)
+    assert step_of(page) == before
+    assert not [url for url in asked if "/training/" in url]
+    page.evaluate(hide, False)
+    page.wait_for_function(
+        f"() => Number(document.querySelector('[data-step]').dataset.step) > {before}"
+    )
+    press(page, "go")
+
+
+def test_a_page_that_is_left_while_it_trains_is_found_where_it_stood(desktop) -> None:
+    page = desktop.go("/train?lang=en")
+    press(page, "go")
+    page.wait_for_function("() => Number(document.querySelector('[data-step]').dataset.step) > 60")
+    page.get_by_role("link", name="Weather").click()
+    page.locator(".st-key-weather_page").wait_for()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.get_by_role("link", name="Train").click()
+    page.locator(STEP).wait_for()
+    assert not [url for url in asked if "/training/" in url]
+    state = has_come_to(page)
+    assert state.steps > 60
+    says_its_losses(page, trained(state))
+
+
+def test_a_server_that_dies_loses_no_step(fresh_server: Callable, open_page: Callable) -> None:
+    first = fresh_server()
+    page = open_page(url=first.url, guard=False).go("/train?lang=en")
+    press(page, "go")
+    page.wait_for_function("() => Number(document.querySelector('[data-step]').dataset.step) > 100")
+    first.kill()
+    expect(page.locator(".train-play > .train-problem")).to_contain_text("interrupted")
+    before = step_of(page)
+    fresh_server(port=first.port)
+    page.wait_for_function(
+        f"() => Number(document.querySelector('[data-step]').dataset.step) > {before + 40}"
+    )
+    press(page, "go")
+    says_its_losses(page, trained(has_come_to(page)))

@@ -1,0 +1,139 @@
+// The controls that Python names: a move for each that is turned, at the step that is seen.
+const beside = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
+const { store, element } = await beside("store.js");
+const drawn = new WeakMap();
+
+export default function (component) {
+  const root = component.parentElement.querySelector(".train-controls");
+  const said = JSON.parse(new TextDecoder().decode(component.data));
+  if (!drawn.has(root)) drawn.set(root, new Controls(root));
+  const controls = drawn.get(root);
+  if (said.run !== controls.run) controls.draw(said); // else nothing is new, and a picture may have brought newer ones
+  controls.run = said.run;
+  const listen = (_store, picture) => picture && controls.draw(picture);
+  store.listen(said.key, listen);
+  return () => store.leave(said.key, listen);
+}
+
+class Controls {
+  constructor(root) {
+    this.root = root;
+    this.made = new Map(); // field -> {element, draw}
+    this.shape = "";
+  }
+
+  draw({ label, controls, less, more }) {
+    this.words = { less, more };
+    this.root.setAttribute("role", "group");
+    this.root.setAttribute("aria-label", label);
+    const shape = JSON.stringify(controls.map(({ field, kind, options }) => [field, kind, options]));
+    if (shape !== this.shape) this.build(controls);
+    this.shape = shape;
+    for (const control of controls) this.show(control);
+  }
+
+  build(controls) {
+    const kept = document.activeElement?.closest?.("[data-field]")?.dataset.field;
+    this.made.clear();
+    this.root.replaceChildren(...controls.map((control) => {
+      const title = element("span", { className: "train-title" });
+      const problem = element("span", { className: "train-problem" });
+      problem.setAttribute("role", "alert");
+      const group = control.kind === "pictures" || control.kind === "layers";
+      const box = element(group ? "div" : "label", { className: "train-control train-" + control.kind }, title);
+      box.dataset.field = control.field;
+      const draw = this[control.kind](box, control);
+      box.append(problem);
+      this.made.set(control.field, { title, problem, draw });
+      return box;
+    }));
+    if (kept) this.root.querySelector(`[data-field="${kept}"] :is(select, input, button)`)?.focus();
+  }
+
+  show(control) {
+    const { title, problem, draw } = this.made.get(control.field);
+    title.textContent = control.label;
+    problem.textContent = control.problem;
+    problem.hidden = !control.problem;
+    draw(control);
+  }
+
+  pictures(box, { field, options, label }) {
+    const list = element("div", { className: "train-sets" });
+    list.setAttribute("role", "radiogroup");
+    list.setAttribute("aria-label", label);
+    const buttons = options.map(([value, text, picture]) => {
+      const made = element("button", { type: "button", title: text }, element("img", { src: picture, alt: "" }), element("span", { textContent: text }));
+      made.setAttribute("role", "radio");
+      made.addEventListener("click", () => store.move(field, value));
+      return [value, made];
+    });
+    list.append(...buttons.map(([, made]) => made));
+    box.append(list);
+    return ({ value }) => buttons.forEach(([code, made]) => made.setAttribute("aria-checked", String(code === value)));
+  }
+
+  select(box, { field, options }) {
+    const made = element("select", {}, ...options.map(([value, textContent]) => element("option", { value, textContent })));
+    made.addEventListener("change", () => store.move(field, made.value));
+    box.append(made);
+    return ({ value }) => (made.value = value);
+  }
+
+  // What was typed in vain stays in its field.
+  number(box, { field }) {
+    const made = element("input", { type: "text", inputMode: "decimal", autocomplete: "off", spellcheck: false, maxLength: 24 });
+    made.addEventListener("change", () => store.move(field, made.value));
+    made.addEventListener("keydown", (event) => event.key === "Enter" && made.blur());
+    box.append(made);
+    return ({ value, problem }) => {
+      made.setAttribute("aria-invalid", String(!!problem));
+      if (!problem && document.activeElement !== made) made.value = value;
+    };
+  }
+
+  range(box, { field }) {
+    const made = element("input", { type: "range" });
+    const text = element("output", { className: "train-value" });
+    let held = false; // the hand knows better than an answer to what it did before
+    made.addEventListener("pointerdown", () => (held = true));
+    for (const end of ["pointerup", "pointercancel", "change"]) made.addEventListener(end, () => (held = false));
+    made.addEventListener("input", () => {
+      if (store.moves.at(-1)?.[0] === field) store.moves.pop();
+      store.move(field, made.value);
+    });
+    box.append(text, made);
+    return (control) => {
+      Object.assign(made, { min: control.low, max: control.high, step: control.step });
+      if (!held) made.value = control.value;
+      made.setAttribute("aria-valuetext", control.text);
+      text.textContent = control.text;
+    };
+  }
+
+  // Each hidden layer is a stepper; a button adds one, another takes the last away.
+  layers(box, { field }) {
+    const list = element("div", { className: "train-widths" });
+    box.append(list);
+    return ({ value, high, step }) => {
+      const widths = value === "none" ? [] : value.split(",").map(Number);
+      const said = (all) => store.move(field, all.join(",") || "none");
+      const button = (textContent, label, press, disabled) => {
+        const made = element("button", { type: "button", textContent, disabled, ariaLabel: label });
+        made.addEventListener("click", press);
+        return made;
+      };
+      const at = [...list.querySelectorAll("input, button")].indexOf(document.activeElement);
+      list.replaceChildren(
+        button("−", `${this.words.less}`, () => said(widths.slice(0, -1)), !widths.length),
+        ...widths.map((width, i) => {
+          const made = element("input", { type: "number", min: 1, max: high, value: width, ariaLabel: `${box.querySelector(".train-title").textContent} ${i + 1}` });
+          made.addEventListener("change", () => said(widths.with(i, made.value)));
+          return made;
+        }),
+        button("+", `${this.words.more}`, () => said([...widths, widths.at(-1) ?? 16]), widths.length >= step),
+      );
+      if (at >= 0) list.querySelectorAll("input, button")[Math.min(at, list.children.length - 1)]?.focus();
+    };
+  }
+}
