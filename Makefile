@@ -1,7 +1,7 @@
 # One command for each chore, each with all its set-up: `make run`, `make test`. play.py does them, here and
 # on machines without make; it needs Python 3.11 or newer (make run PYTHON=python3.12) and nothing else.
 # VENV= is the environment's folder, PORT= the app's, TESTS=tests/unit some of the tests; MNIST_DIR, PENDIGITS
-# and UNIPEN say where the data are: without them they are downloaded, and checked by hash.
+# and UNIPEN say where the data are: without them the first two are downloaded, and checked by hash.
 PYTHON ?= python3
 VENV ?= .venv
 export VENV PORT TESTS
