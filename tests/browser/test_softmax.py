@@ -504,8 +504,11 @@ def test_a_class_under_the_pointer_lights_up_everywhere(desktop: Any) -> None:
 
 def test_a_pointer_that_came_before_the_script_lights_up_too(desktop: Any) -> None:
     waiting: list[Any] = []
-    desktop.page.route("**/page_frame.js*", lambda route: waiting.append(route))
-    page = desktop.go("/softmax?lang=en&z=0,1,-1&y=0.2,0.3,0.5")
+    page = desktop.page
+    page.route("**/page_frame.js*", lambda route: waiting.append(route))
+    page.goto(desktop.url + "/softmax?lang=en&z=0,1,-1&y=0.2,0.3,0.5")
+    # A page whose script does not come shows itself after a while.
+    page.locator(".st-key-logit_bars .bars-row").first.wait_for(timeout=20_000)
     hover_a_class(page)
     assert waiting
     for route in waiting:

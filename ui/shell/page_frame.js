@@ -56,7 +56,7 @@ document.addEventListener("click", (event) => {
   clearInterval(looking);
   looking = setInterval(look, 50); // while it is being drawn, and until the visitor scrolls by themselves
   setTimeout(clearInterval, 5000, looking);
-});
+}, true); // a tab keeps its click to itself
 let looking;
 for (const own of ["wheel", "touchmove", "keydown"]) document.addEventListener(own, () => clearInterval(looking), { passive: true });
 
