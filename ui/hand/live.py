@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -54,13 +54,10 @@ def draw(page: LivePage[Any], query: Query, moves: tuple[Move, ...]) -> dict[str
 
 async def _body(request: Request) -> bytes:
     body = b""
-    try:
-        async for part in request.stream():
-            body += part
-            if len(body) > LONGEST:
-                return b""
-    except ClientDisconnect:  # nobody waits for the answer
-        return b""
+    async for part in request.stream():
+        body += part
+        if len(body) > LONGEST:
+            return b""
     return body
 
 

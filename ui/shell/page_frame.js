@@ -51,7 +51,9 @@ document.addEventListener("click", (event) => {
   const look = () => {
     const panel = document.querySelector(".st-key-panel")?.getBoundingClientRect();
     const bar = document.querySelector("." + key)?.getBoundingClientRect();
-    if (panel && bar && panel.top + panel.height / 2 > innerHeight) document.querySelector("[data-testid='stMain']").scrollBy({ top: bar.top - TOP_PX, behavior: "instant" });
+    if (!panel || !bar) return;
+    const below = panel.top + panel.height / 2 - innerHeight;
+    if (below > 0) document.querySelector("[data-testid='stMain']").scrollBy({ top: Math.max(bar.top - TOP_PX, Math.min(below, panel.top - TOP_PX)), behavior: "instant" });
   };
   clearInterval(looking);
   looking = setInterval(look, 50); // while it is being drawn, and until the visitor scrolls by themselves
