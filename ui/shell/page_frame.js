@@ -52,7 +52,7 @@ document.addEventListener("click", (event) => {
     const panel = document.querySelector(".st-key-panel")?.getBoundingClientRect();
     const bar = document.querySelector("." + key)?.getBoundingClientRect();
     if (!panel || !bar) return;
-    const below = panel.top + panel.height / 2 - innerHeight;
+    const below = Math.ceil(panel.top + panel.height / 2 - innerHeight);
     if (below > 0) document.querySelector("[data-testid='stMain']").scrollBy({ top: Math.max(bar.top - TOP_PX, Math.min(below, panel.top - TOP_PX)), behavior: "instant" });
   };
   clearInterval(looking);
