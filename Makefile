@@ -1,12 +1,12 @@
 # One command for each chore, each with all its set-up: `make run`, `make test`. play.py does them, here and
 # on machines without make; it needs Python 3.11 or newer (make run PYTHON=python3.12) and nothing else.
 # VENV= is the environment's folder, PORT= the app's, TESTS=tests/unit some of the tests; MNIST_DIR, PENDIGITS
-# and UNIPEN say where the data are: without them they are downloaded, and checked by hash.
+# and UNIPEN say where the data are: without them the first two are downloaded, and checked by hash.
 PYTHON ?= python3
 VENV ?= .venv
 export VENV PORT TESTS
 
-CHORES = run test check format train evaluate hostile soak bench pictures tools lock setup
+CHORES = run test check format train evaluate hostile soak bench bench-all pictures tools lock setup
 .PHONY: $(CHORES) clean
 .DEFAULT_GOAL := run
 
@@ -18,7 +18,8 @@ CHORES = run test check format train evaluate hostile soak bench pictures tools 
 # evaluate  Measure the shipped networks
 # hostile   20,000 hostile inputs, at most 15 minutes
 # soak      20 visitors for ten minutes, and the server killed in the middle
-# bench     Speed and load, against a bare Streamlit app
+# bench     Speed, distance and load, against a bare Streamlit app
+# bench-all The same, and what was reached long ago
 # pictures  The README's pictures, from the running app
 # tools     Chromium and nginx, found or installed
 # lock      Pin every package anew after a change of requirements*.txt; ARGS=--upgrade for the newest

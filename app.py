@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import importlib
 import logging
 import pkgutil
@@ -11,10 +12,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from json import JSONDecodeError
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 from google.protobuf.message import DecodeError
 from PIL import Image
+from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -23,25 +26,30 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_r
 
 import ui
 from ui import journal
-from ui.digit.tab_bar import redraw as redraw_digit
+from ui.digit.chain import PEN
+from ui.digit.pen import LIVE as LIVE_PEN
+from ui.digit.redraw import LIVE as LIVE_DIGIT
 from ui.elements import static_scripts
-from ui.hand import live
-from ui.home.miniature import redraw as redraw_home
+from ui.hand import channel, live
+from ui.hand.live_page import LivePage
+from ui.home.miniature import LIVE as LIVE_HOME
 from ui.shell import visits
 from ui.shell.first_paint import FirstPaint
-from ui.softmax.redraw import redraw as redraw_softmax
+from ui.shell.static_files import CompressedStatic
+from ui.softmax.redraw import LIVE as LIVE_SOFTMAX
 from ui.train import route as training
-from ui.weather.state_table import redraw as redraw_weather
+from ui.weather.state_table import LIVE as LIVE_WEATHER
 
 log = logging.getLogger("playground")
 SCRIPT = Path(__file__).parent / "ui" / "shell" / "main.py"
 
-# Page -> what draws its live part while a hand moves.
-REDRAWS = {
-    "home": redraw_home,
-    "softmax": redraw_softmax,
-    "weather": redraw_weather,
-    "digit": redraw_digit,
+# Page -> what of it follows a hand while it moves.
+LIVE_PAGES: dict[str, LivePage[Any]] = {
+    "home": LIVE_HOME,
+    "softmax": LIVE_SOFTMAX,
+    "weather": LIVE_WEATHER,
+    "digit": LIVE_DIGIT,
+    PEN: LIVE_PEN,
 }
 HEADERS = {
     # Our components arrive as blob: modules, Streamlit's own charts compile theirs, charts carry data: pictures,
@@ -92,6 +100,8 @@ class SecurityHeaders:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 added = [(k.lower().encode(), v.encode()) for k, v in HEADERS.items()]
+                if Headers(raw=message["headers"]).get("content-type", "").startswith("text/html"):
+                    added.append((b"link", static_scripts.preloads().encode()))
                 message = {**message, "headers": [*message["headers"], *added]}
             await send(message)
 
@@ -109,9 +119,14 @@ def import_all() -> None:
 
 
 def warm_up() -> None:
-    """Import everything, and read one drawing with every network, so that nobody's first one waits for them."""
-    import_all()
+    """Import everything, and read one drawing with every network, so that nobody's first one waits for them.
+
+    Modules are not garbage: while they come, the collector would search them again and again, a quarter of the
+    time. Afterwards they are frozen: it never searches them.
+    """
+    gc.disable()
     try:
+        import_all()
         from core.digits import example_drawings, preprocess_strokes
         from ui.digit.recognition import logits_of, recognise_picture
         from ui.digit.state import NETWORKS
@@ -120,7 +135,10 @@ def warm_up() -> None:
         for network in NETWORKS:
             logits_of(network, seen)
     except Exception:
-        log.exception("the models could not be warmed up; /digit will say why")
+        log.exception("not everything could be warmed up; the page that needs it will say why")
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @asynccontextmanager
@@ -150,8 +168,18 @@ def say_sorry(error: Exception) -> bool:
 app = st.App(
     SCRIPT,
     lifespan=lifespan,
-    routes=[static_scripts.ROUTE, live.route(REDRAWS), training.ROUTE],
-    middleware=[Middleware(SecurityHeaders), Middleware(visits.Visits), Middleware(FirstPaint)],
+    routes=[
+        static_scripts.ROUTE,
+        live.route(LIVE_PAGES),
+        channel.route(LIVE_PAGES),
+        training.ROUTE,
+    ],
+    middleware=[
+        Middleware(SecurityHeaders),
+        Middleware(visits.Visits),
+        Middleware(CompressedStatic),
+        Middleware(FirstPaint),
+    ],
     on_script_error=say_sorry,
 )
 

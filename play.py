@@ -53,6 +53,7 @@ CHORES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "hostile": (ALL, ("-m tests.hostile",)),
     "soak": (ALL, ("-m tests.hostile.soak",)),
     "bench": (ALL, ("-m scripts.tools chromium nginx", "-m benchmarks")),
+    "bench-all": (ALL, ("-m scripts.tools chromium nginx", "-m benchmarks all")),
     "pictures": (ALL, ("-m scripts.tools chromium nginx", "-m scripts.pictures")),
     "tools": (ALL, ("-m scripts.tools chromium nginx",)),
     "lock": (NOTHING, ("-m scripts.lock",)),

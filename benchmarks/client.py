@@ -16,6 +16,7 @@ from typing import Any, Self
 from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.BidiComponent_pb2 import BidiComponent
+from streamlit.proto.ButtonGroup_pb2 import ButtonGroup
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.Slider_pb2 import Slider
@@ -41,7 +42,7 @@ class Widget:
 
     id: str
     fragment: str
-    proto: Slider | BidiComponent
+    proto: Slider | BidiComponent | ButtonGroup
 
     def data(self) -> dict[str, Any]:
         """Return what one of our own elements was told to show."""
@@ -162,6 +163,9 @@ class Visitor:
             raise VisitError(element.alert.body)
         if kind == "slider":
             widget = Widget(element.slider.id, message.delta.fragment_id, element.slider)
+        elif kind == "button_group":
+            group = element.button_group
+            widget = Widget(group.id, message.delta.fragment_id, group)
         elif kind == "bidi_component":
             component = element.bidi_component
             self._see(component.bytes.decode())
@@ -188,6 +192,13 @@ class Visitor:
         """Move a stock slider."""
         state = WidgetState(id=widget.id)
         state.double_array_value.data.append(value)
+        self.states[widget.id] = state
+        await self.run(widget.fragment)
+
+    async def choose(self, widget: Widget, option: str) -> None:
+        """Choose one of the options of a group of buttons."""
+        state = WidgetState(id=widget.id)
+        state.string_array_value.data.append(option)
         self.states[widget.id] = state
         await self.run(widget.fragment)
 

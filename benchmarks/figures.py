@@ -59,6 +59,10 @@ class Figures:
 
     def add(self, *figures: Figure) -> None:
         """Keep figures, and print each as it comes."""
+        self.follow(figures)
+
+    def follow(self, figures: Iterable[Figure]) -> None:
+        """Keep figures that are still being measured, and print each as it comes."""
         for figure in figures:
             self.all.append(figure)
             print(line(figure), flush=True)

@@ -74,7 +74,104 @@ def p95(name: str) -> Callable[[Figures], float]:
     return measured
 
 
+def worst(name: str) -> Callable[[Figures], float]:
+    """Return the smallest of our medians of the figures whose names begin so."""
+
+    def measured(figures: Figures) -> float:
+        return min((f.median for f in figures.all if f.name.startswith(name)), default=math.nan)
+
+    return measured
+
+
+def beyond(page: str) -> Callable[[Figures], float]:
+    """Return by how many milliseconds a page's numbers come later than the round trip, where it is worst."""
+
+    def measured(figures: Figures) -> float:
+        late = [
+            f.median - float(f.name.split(" at ")[1].removesuffix(" ms"))
+            for f in figures.all
+            if f.name.startswith(f"hand to its number, {page} at ")
+        ]
+        return max(late, default=math.nan)
+
+    return measured
+
+
+def of_plain(name: str) -> Callable[[Figures], float]:
+    """Return a figure over that of files as Streamlit serves them."""
+    return lambda figures: median(figures, name) / median(figures, f"{name}, plain")
+
+
+CLASS = "60 dragging, two copies"
+NEW = [
+    *(
+        Goal(
+            f"{page}, 0 to 300 ms away: updates of the hand's moves",
+            worst(f"updates of the hand's, {page} at "),
+            0.8,
+            1.0,
+            "",
+            True,
+        )
+        for page in ("/softmax", "/weather", "/")
+    ),
+    *(
+        Goal(f"{page}: hand to its number, beyond the round trip", beyond(page), 35, 17, "ms")
+        for page in ("/softmax", "/weather", "/")
+    ),
+    Goal(
+        "processor of a live answer, /softmax",
+        middle("processor of a live answer, /softmax"),
+        0.7,
+        0.3,
+        "ms",
+    ),
+    Goal(
+        "processor of a live answer, /weather",
+        middle("processor of a live answer, /weather"),
+        1.0,
+        0.5,
+        "ms",
+    ),
+    Goal(
+        "answers while the pen is down",
+        middle("answers while the pen is down"),
+        20,
+        60,
+        "1/s",
+        True,
+    ),
+    Goal("pen up to new bars", middle("pen up to new bars /digit"), 60, 20, "ms"),
+    Goal("processor of a stroke's rerun", middle("processor of a stroke's rerun"), 10, 5, "ms"),
+    Goal("60 visitors drawing, p95", p95("load /digit, 60 visitors"), 100, 40, "ms"),
+    Goal(
+        "60 dragging, two copies: updates of each",
+        middle(f"{CLASS}: updates of each"),
+        15,
+        30,
+        "1/s",
+        True,
+    ),
+    Goal("the same: a preset of a 61st, p95", p95(f"{CLASS}: a preset"), 150, 60, "ms"),
+    Goal("first visit of /softmax", middle("first visit, /softmax"), 1.3, 1.0, "MB"),
+    Goal("first visit of its landscape", middle("first visit, its landscape"), 3.0, 2.4, "MB"),
+    Goal(
+        "first visit of /softmax at 10 Mbit/s, of plain files",
+        of_plain("first visit at 10 Mbit/s, /softmax"),
+        0.6,
+        0.45,
+    ),
+    Goal(
+        "landscape's chart at 10 Mbit/s, first visit",
+        middle("first visit at 10 Mbit/s, its landscape"),
+        6,
+        4,
+        "s",
+    ),
+    Goal("landscape's chart, warm", middle("warm, its landscape"), 1.5, 1.0, "s"),
+]
 GOALS = [
+    *NEW,
     Goal(
         "server rerun of /softmax, one visitor, of bare",
         ratio("rerun /softmax, hand rests", "rerun"),

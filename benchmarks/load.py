@@ -85,6 +85,18 @@ async def crowd(name: str, subject: str, url: str, pids: list[int], who: Class) 
     return Figure(name, subject, "ms", tuple(happened.times), happened.errors, also)
 
 
+async def stroke(url: str, pid: int, hand: Hand, rounds: int) -> Figure:
+    """Draw one stroke after the other; return the processor's milliseconds of each, all of the server's counted."""
+    async with arrive(url, hand, 1) as [visitor]:
+        for n in range(rounds // 4):
+            await hand.change(visitor, n)
+        before = cpu_seconds([pid])
+        for n in range(rounds):
+            await hand.change(visitor, rounds + n)
+        cost = 1000 * (cpu_seconds([pid]) - before) / rounds
+    return Figure("processor of a stroke's rerun", "playground", "ms", (cost,))
+
+
 @asynccontextmanager
 async def arrive(
     url: str, hand: Hand, visitors: int, cookies: Sequence[str] = ()

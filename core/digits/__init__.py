@@ -9,13 +9,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from core.digits.errors import BadDrawing, BadPicture, BadWeights, EmptyDrawing
-from core.digits.image_preprocessing import preprocess_image
+from core.digits.image_preprocessing import preprocess_digits, preprocess_image
 from core.digits.picture_file import read_picture
 from core.digits.preprocessing_variants import (
     VARIANTS,
     centre_of_mass,
     crop_box,
     example_drawings,
+    rare_drawings,
     raster,
     variants,
 )
@@ -58,8 +59,10 @@ __all__ = [
     "logits",
     "loss_pixel_gradient",
     "not_digit_score",
+    "preprocess_digits",
     "preprocess_image",
     "preprocess_strokes",
+    "rare_drawings",
     "raster",
     "read_picture",
     "training_curves",

@@ -138,8 +138,8 @@ def centre_of_mass(ink: ArrayLike) -> tuple[float, float]:
 
 
 @cache
-def _examples() -> dict[int, list[list[list[float]]]]:
-    text = (Path(__file__).parent / "examples.json").read_text(encoding="utf-8")
+def _drawings(file: str) -> dict[int, list[list[list[float]]]]:
+    text = (Path(__file__).parent / file).read_text(encoding="utf-8")
     return {int(digit): strokes for digit, strokes in json.loads(text).items()}
 
 
@@ -151,7 +151,24 @@ def example_drawings() -> dict[int, list[NDArray[np.float64]]]:
     >>> sorted(example_drawings())
     [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
     """
+    return _as_strokes(_drawings("examples.json"))
+
+
+def rare_drawings() -> dict[int, list[NDArray[np.float64]]]:
+    """Return a zero with a slash, a one with a flag and a seven with a bar, as `example_drawings` does.
+
+    Examples
+    --------
+    >>> {digit: len(strokes) for digit, strokes in rare_drawings().items()}
+    {0: 2, 1: 1, 7: 2}
+    """
+    return _as_strokes(_drawings("rare_examples.json"))
+
+
+def _as_strokes(
+    drawings: dict[int, list[list[list[float]]]],
+) -> dict[int, list[NDArray[np.float64]]]:
     return {
         digit: [np.array(stroke, dtype=np.float64) for stroke in strokes]
-        for digit, strokes in _examples().items()
+        for digit, strokes in drawings.items()
     }

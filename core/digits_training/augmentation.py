@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-import numpy as np
 import torch
 import torch.nn.functional as F
-from numpy.typing import NDArray
 from torch import Tensor
 
 from core.learning.fitting import LATE_FROM
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -97,15 +92,3 @@ def _other_pen(pictures: Tensor, chance: float, generator: torch.Generator) -> T
     finer = -F.max_pool2d(-pictures, 3, 1, 1)
     up, down = amount.clamp(min=0) * 0.6, (-amount).clamp(min=0) * 0.5
     return pictures + up * (bolder - pictures) + down * (finer - pictures)
-
-
-def other_strokes(strokes: Sequence[Floats], random: np.random.Generator) -> list[Floats]:
-    """Return strokes turned, sheared and stretched a little, before they are drawn.
-
-    Unlike pixels, strokes are scaled into the 20 pixel box afterwards, as a real hand's would be.
-    """
-    angle = math.radians(8) * random.standard_normal()
-    turn = np.array([[math.cos(angle), math.sin(angle)], [-math.sin(angle), math.cos(angle)]])
-    shear = np.array([[1.0, 0.0], [0.15 * random.standard_normal(), 1.0]])
-    stretch = np.diag(np.exp(0.12 * random.standard_normal(2)))
-    return [stroke @ turn @ shear @ stretch for stroke in strokes]

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
+from PIL import Image
 
 from core.digits.image_preprocessing import preprocess_image
 from core.digits.preprocessing_variants import raster
 from core.digits.strokes import Floats, Picture, fit_box, preprocess_strokes
-from core.digits_training.augmentation import other_strokes
 from core.digits_training.non_digits import Drawing, draw_kind, side_by_side
-from core.learning.datasets import Bytes, PenDigit
+from core.digits_training.rare_forms import rare_form
+from core.digits_training.stroke_augmentation import looser, other_strokes
+from core.learning.datasets import Bytes
 from core.learning.fitting import Examples
+from core.learning.pen_digits import PenDigit
 
 CANVAS = 280
+THROUGH_PIXELS = 1 / 3
+"""The part of the pen digits that are drawn once more on a canvas and read from its pixels."""
 Random = np.random.Generator
 
 
@@ -25,18 +32,55 @@ def draw(digits: list[PenDigit]) -> Examples:
     return _examples(pictures, [digit.label for digit in digits])
 
 
-def draw_as_others(digits: list[PenDigit], times: int, seed: int) -> Examples:
-    """Draw pen digits ``times`` as other hands with other pens, and once more through pixels."""
+def draw_as_others(
+    digits: Sequence[PenDigit], times: int, seed: int
+) -> tuple[Examples, NDArray[np.int64]]:
+    """Draw each pen digit ``times`` as other hands with other pens, and some once more through pixels.
+
+    Returns
+    -------
+    The pictures, and for each the number of the digit that it was drawn from, (n,).
+    """
     random = np.random.default_rng(seed)
-    pictures: list[Bytes] = []
-    for digit in digits:
-        for _ in range(times):
-            strokes = other_strokes(digit.strokes, random)
-            pictures.append(_as_bytes(preprocess_strokes(strokes, random.uniform(1.6, 3.6))))
-        canvas = fit_box(other_strokes(digit.strokes, random), random.uniform(60, 250))
-        canvas = [stroke + 126 for stroke in canvas]
-        pictures.append(_as_bytes(preprocess_image(raster(canvas, 280, 280, 20))))
-    return _examples(pictures, [digit.label for digit in digits for _ in range(times + 1)])
+    pictures, sources = [], []
+    for number, digit in enumerate(digits):
+        for turn in range(times + int(random.random() < THROUGH_PIXELS)):
+            strokes = list(digit.strokes)
+            if turn:  # the first time in the form that was written
+                strokes = looser(rare_form(strokes, digit.label, random), random)
+            strokes = other_strokes(strokes, random)
+            if turn < times:
+                pictures.append(_as_bytes(preprocess_strokes(strokes, random.uniform(1.6, 3.6))))
+            else:
+                pictures.append(_as_bytes(preprocess_image(_on_canvas(strokes, random))))
+            sources.append(number)
+    return _examples(pictures, [digits[number].label for number in sources]), np.array(sources)
+
+
+def _on_canvas(strokes: Sequence[Floats], random: Random) -> Picture:
+    """Return a canvas with a digit of any size, drawn by a pen of any width."""
+    pen = random.uniform(6, 26)
+    canvas = fit_box(strokes, random.uniform(60, 250))
+    return raster([stroke + 126 for stroke in canvas], CANVAS, CANVAS, pen)
+
+
+def scan(images: Examples, count: int, seed: int) -> Examples:
+    """Return some images as a coarse scanner shows them: cut out, of few pixels, stretched, and read again."""
+    random = np.random.default_rng(seed)
+    chosen = random.permutation(len(images.labels))[:count]
+    pictures = [_scanned(images.pixels[int(i)].numpy(), random) for i in chosen]
+    return _examples(pictures, images.labels[torch.from_numpy(chosen)].tolist())
+
+
+def _scanned(pixels: Bytes, random: Random) -> Bytes:
+    down, right = (np.flatnonzero(pixels.max(axis=axis) > 60) for axis in (1, 0))
+    ink = Image.fromarray(pixels[down[0] : down[-1] + 1, right[0] : right[-1] + 1])
+    high = int(random.integers(13, 21))
+    wide = max(3, round(ink.width * high / ink.height * math.exp(random.normal(0.05, 0.15))))
+    grown = ink.resize((4 * wide, 4 * high), Image.Resampling.BICUBIC)
+    small = grown.resize((wide, high), Image.Resampling.BOX)
+    canvas = np.pad(np.asarray(small, dtype=np.float64) / 255, 4)
+    return _as_bytes(preprocess_image(canvas))
 
 
 def _examples(pictures: list[Bytes], labels: list[int]) -> Examples:

@@ -21,24 +21,28 @@ from torch import nn
 
 from core.digits.errors import BadWeights
 from core.digits.image_preprocessing import preprocess_image
-from core.digits.not_digit import NOT_DIGIT_THRESHOLD, not_digit_scores
 from core.digits.preprocessing_variants import raster
 from core.digits.recognizer import MANIFEST, MODEL_NAMES, WEIGHTS, load_model, logits
 from core.digits.strokes import Picture, bounds, preprocess_strokes
 from core.digits_training.drawn_examples import draw_nondigits, mirrored_images
+from core.digits_training.kinds_of_hand import by_hand, by_picture, refused_of
 from core.digits_training.measurement import Goal, measure
 from core.digits_training.model_card import model_card, table, worst_mistakes
 from core.digits_training.non_digits import HELD_OUT_KINDS, KINDS, MARKS, SCRIBBLES
+from core.digits_training.robustness import robustness
 from core.digits_training.validation_split import as_examples, split
-from core.learning.datasets import Bytes, PenDigit
-from core.learning.download import mnist, pendigits
+from core.learning.datasets import Bytes
+from core.learning.download import HOW_TO_GET_UNIPEN, mnist, pendigits, unipen
 from core.learning.errors import BadData
 from core.learning.fitting import write_atomically
+from core.learning.pen_digits import PenDigit
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 CANVAS, PEN = 280, 20
+SPREAD = 300
+"""About so many held-out digits of all writers are disturbed for the table of robustness."""
 
 
 def on_canvas(digit: PenDigit, scale: float | None) -> list[Floats]:
@@ -105,13 +109,16 @@ def _as_ink(pixels: Bytes) -> Picture:
 
 
 def _refused(pictures: Picture) -> float:
-    return float((not_digit_scores(pictures) > NOT_DIGIT_THRESHOLD).mean())
+    return float(refused_of(pictures).mean())
 
 
 def evaluate() -> dict[str, Any]:
     """Measure everything, and return it under names that the card uses."""
-    data = split(mnist("train"), pendigits())
-    unseen = data.held_out_digits
+    countries = unipen()
+    if not countries:
+        print(HOW_TO_GET_UNIPEN, file=sys.stderr)
+    data = split(mnist("train"), pendigits() + countries)
+    unseen, abroad = data.held_out_digits, data.held_out_countries
     labels = np.array([digit.label for digit in unseen])
     test = mnist("t10k")
     test_pictures = _as_ink(test.pixels)
@@ -121,7 +128,16 @@ def evaluate() -> dict[str, Any]:
     strokes = {"small": by_strokes(unseen, 0.56 / 2), "as written": by_strokes(unseen, 0.56)}
     strokes["filling"] = by_strokes(unseen, None)
     pixels = {"filling": by_pixels(unseen, None), "as written": by_pixels(unseen, 0.56)}
+    spread = (unseen + abroad)[:: max(1, len(unseen + abroad) // SPREAD)]
+    hands = {"UCI": by_hand(measure(cnn, strokes["as written"], labels), unseen)}
+    if abroad:
+        pictures = np.stack([preprocess_strokes(digit.strokes) for digit in abroad])
+        answers = measure(cnn, pictures, np.array([digit.label for digit in abroad]))
+        hands["UNIPEN"] = by_hand(answers, abroad)
     return {
+        "hands": hands,
+        "kinds of picture": by_picture(cnn, unseen, each=100),
+        "robustness": robustness(models, spread),
         "test": {name: measure(m, test_pictures, test_labels) for name, m in models.items()},
         "writers": {name: measure(m, strokes["as written"], labels) for name, m in models.items()},
         "strokes": {name: measure(cnn, pictures, labels) for name, pictures in strokes.items()},
@@ -161,7 +177,27 @@ def goals(found: dict[str, Any]) -> list[Goal]:
         Goal("MNIST test digits accepted", found["accepted test"], 0.99, None, "%"),
         Goal("held-out writers' digits accepted", found["accepted strokes"], 0.99, None, "%"),
         Goal("scribbles, letters, crosses, dots, several: refused", refused, 0.95, None, "%"),
+        *hand_goals(found),
     ]
+
+
+def hand_goals(found: dict[str, Any]) -> list[Goal]:
+    """Return the rows of the writers of many countries, where they were measured, and of generated pictures."""
+    kinds = found["kinds of picture"]
+    rows = [
+        Goal("generated pictures read, worst kind", min(r.accuracy for r in kinds), 0.9, 0.99, "%"),
+        Goal("generated pictures without ink", sum(r.unread for r in kinds), 0, 0, "of all", False),
+    ]
+    by_name = {row.name: row for row in found["hands"].get("UNIPEN", [])}
+    if by_name:
+        all_, zeros = by_name["all"], by_name["zeros of several strokes"]
+        rows += [
+            Goal("held-out writers of many countries", all_.accuracy, 0.985, 0.994, "%"),
+            Goal("their loss", all_.loss, 0.06, 0.04, "nats", False),
+            Goal("their digits refused", all_.refused, 0.015, 0.01, "%", False),
+            Goal("their slashed zeros", zeros.accuracy, 0.9, 0.99, "%"),
+        ]
+    return rows
 
 
 def main() -> None:

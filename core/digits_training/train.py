@@ -1,4 +1,4 @@
-"""Train the shipped weights from the two data sets: ``python -m core.digits_training.train``.
+"""Train the shipped weights from the three data sets: ``python -m core.digits_training.train``.
 
 One command, about half an hour on two cores and minutes on a GPU. A run that is killed goes on where it
 stopped when it is started again with the same ``--state``.
@@ -22,11 +22,11 @@ from torch import nn
 from core.digits.networks import NETWORKS, not_digit
 from core.digits.recognizer import CHECKPOINTS, MANIFEST, WEIGHTS
 from core.digits_training.calibration import best_temperature, fold_temperature, fold_threshold
-from core.digits_training.drawn_examples import draw_as_others, draw_nondigits, mirrored_images
+from core.digits_training.drawn_examples import draw_nondigits, mirrored_images
 from core.digits_training.non_digits import HELD_OUT_KINDS, KINDS
-from core.digits_training.recipes import RECIPES, DigitRecipe, pools_of
+from core.digits_training.recipes import RECIPES, DigitRecipe, Learned, learned_from, pools_of
 from core.digits_training.validation_split import SPLIT_SEED, Split, split
-from core.learning.download import mnist, pendigits
+from core.learning.download import HOW_TO_GET_UNIPEN, mnist, pendigits, unipen
 from core.learning.errors import BadData
 from core.learning.fitting import (
     Examples,
@@ -63,10 +63,13 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     torch.backends.mkldnn.set_flags(True)  # type: ignore[no-untyped-call]
     try:
-        data = split(mnist("train"), pendigits(), options.first)
+        countries = unipen()
+        data = split(mnist("train"), pendigits() + countries, options.first)
     except BadData as error:
         sys.exit(str(error))
-    drawn = draw_as_others(data.digits, times=7, seed=SPLIT_SEED)
+    if not countries:
+        print(HOW_TO_GET_UNIPEN, file=sys.stderr)
+    learned = learned_from(data)
     for name in options.only:
         recipe = RECIPES[name]
         if options.epochs:
@@ -74,17 +77,22 @@ def main() -> None:
         if options.strokes is not None:
             recipe = replace(recipe, strokes=options.strokes, late_strokes=None)
         if name == "not_digit":
-            train_refusal(recipe, data, drawn, options.out, options.state)
+            train_refusal(recipe, data, learned, options.out, options.state)
         else:
-            train_network(name, recipe, data, drawn, options.out, options.state)
+            train_network(name, recipe, data, learned, options.out, options.state)
     write_manifest(options.out)
 
 
 def train_network(
-    name: str, recipe: DigitRecipe, data: Split, drawn: Examples, out: Path, state: Path
+    name: str,
+    recipe: DigitRecipe,
+    data: Split,
+    learned: Learned,
+    out: Path,
+    state: Path,
 ) -> None:
     """Train, calibrate and write one of the three networks, or fail below its target."""
-    pools = pools_of(recipe, data, drawn)
+    pools = pools_of(recipe, learned)
     held_out = data.held_out()
     count = CHECKPOINTS if name == "cnn" else 0
     run = fit(name, NETWORKS[name], recipe, pools, held_out, state, count, recipe.augment)
@@ -103,12 +111,12 @@ def train_network(
 
 
 def train_refusal(
-    recipe: DigitRecipe, data: Split, drawn: Examples, out: Path, state: Path
+    recipe: DigitRecipe, data: Split, learned: Learned, out: Path, state: Path
 ) -> None:
     """Train the network that tells digits from what is none, and set its threshold."""
     kinds = [kind for kind in KINDS if kind not in HELD_OUT_KINDS]
-    learned = draw_nondigits(kinds, data.digits, each=400, seed=SPLIT_SEED)
-    learned["mirrored"] = mirrored_images(data.mnist)[:15_000]
+    nondigits = draw_nondigits(kinds, data.digits, each=400, seed=SPLIT_SEED)
+    nondigits["mirrored"] = mirrored_images(data.mnist)[:15_000]
     measured = draw_nondigits(list(KINDS), data.held_out_digits, each=40, seed=SPLIT_SEED + 1)
     held_out = {part: _of_class(examples, 0) for part, examples in data.held_out().items()}
     for part, unseen in (("known_kinds", False), ("unseen_kinds", True)):
@@ -116,15 +124,16 @@ def train_refusal(
         held_out[part] = _examples_of_class(np.concatenate(chosen), 1)
     pools = [
         Pool(_of_class(data.mnist, 0), 25_000),
-        Pool(_of_class(drawn, 0), 15_000),
-        Pool(_examples_of_class(np.concatenate(list(learned.values())), 1), 45_000),
+        Pool(_of_class(learned.scans, 0), recipe.scans),
+        Pool(_of_class(learned.drawn, 0), 30_000, weights=learned.weights),
+        Pool(_examples_of_class(np.concatenate(list(nondigits.values())), 1), 45_000),
     ]
     model = fit(
         "not_digit", not_digit, recipe, pools, held_out, state, augment=recipe.augment
     ).average
     scores = {part: all_logits(model, examples.pixels) for part, examples in held_out.items()}
     odds = {part: (z[:, 1] - z[:, 0]).numpy() for part, z in scores.items()}
-    threshold = max(float(np.quantile(odds[part], ACCEPTED)) for part in ("mnist", "strokes"))
+    threshold = max(float(np.quantile(odds[part], ACCEPTED)) for part in data.held_out())
     fold_threshold(model, threshold)
     refused = {part: float((values > threshold).mean()) for part, values in odds.items()}
     print(f"not_digit: threshold {threshold:.3f}, refused: {refused}", file=sys.stderr)

@@ -1,10 +1,4 @@
-"""The two data sets: MNIST's images, and the pen strokes of 30 writers.
-
-MNIST: Y. LeCun, C. Cortes, C. J. C. Burges, four IDX files. Pen strokes: E. Alpaydin and
-F. Alimoglu (1998), "Pen-Based Recognition of Handwritten Digits", UCI Machine Learning Repository,
-CC BY 4.0, original form (UNIPEN text). Only its training file is used; its test file is never
-opened.
-"""
+"""MNIST's images (Y. LeCun, C. Cortes, C. J. C. Burges; four IDX files), and files that are checked by their hash."""
 
 from __future__ import annotations
 
@@ -30,9 +24,6 @@ MNIST_SHA256 = {
 }
 """sha256 of the decompressed files; a mirror may compress them in its own way."""
 
-PENDIGITS_SHA256 = "a66225d68d7d68591e62944df1ad33b3f5aa608e2df2505844b41f5568a80da4"
-PENDIGITS_FILE = "pendigits-orig.tra"
-
 _IMAGES, _LABELS = 0x00000803, 0x00000801  # IDX: unsigned bytes in three dimensions, and in one
 
 
@@ -42,15 +33,6 @@ class Images:
 
     pixels: Bytes
     labels: Bytes
-
-
-@dataclass(frozen=True)
-class PenDigit:
-    """One digit as a pen wrote it: strokes of x right, y down."""
-
-    strokes: tuple[NDArray[np.float64], ...]
-    label: int
-    writer: int
 
 
 def parse_idx(content: bytes, name: str) -> Bytes:
@@ -81,53 +63,6 @@ def parse_idx(content: bytes, name: str) -> Bytes:
             got=len(content),
         )
     return np.frombuffer(content, np.uint8, offset=header).reshape(shape)
-
-
-def parse_unipen(text: str) -> list[PenDigit]:
-    r"""Return the digits of a UNIPEN text in the form of the UCI pen strokes.
-
-    A digit is a ``.SEGMENT DIGIT`` with its label in quotes, a ``.COMMENT label writer index``, and
-    its strokes between ``.PEN_DOWN`` and ``.PEN_UP``. There y points up; here it points down.
-
-    Raises
-    ------
-    BadData
-        The text is not in that form.
-
-    Examples
-    --------
-    >>> one = '.SEGMENT DIGIT 0 ? "1"\n.COMMENT 1 12 5\n.PEN_DOWN\n 10 400\n 11 90\n.PEN_UP\n'
-    >>> [digit] = parse_unipen(one)
-    >>> digit.label, digit.writer, digit.strokes[0].tolist()
-    (1, 12, [[10.0, -400.0], [11.0, -90.0]])
-    """
-    digits = [_parse_digit(block) for block in text.split(".SEGMENT DIGIT")[1:]]
-    if not digits:
-        raise BadData("{name} holds no digits in UNIPEN form", name=PENDIGITS_FILE)
-    return digits
-
-
-def _parse_digit(block: str) -> PenDigit:
-    strokes: list[list[tuple[float, float]]] = []
-    lines = block.splitlines()
-    try:
-        label = int(lines[0].split('"')[1])
-        comment = next(line for line in lines if line.startswith(".COMMENT")).split()
-        writer = int(comment[2])
-        if label not in range(10) or int(comment[1]) != label:
-            raise ValueError(label)
-        for line in lines[1:]:
-            if line.startswith(".PEN_DOWN"):
-                strokes.append([])
-            elif line and not line.startswith("."):
-                x, y = line.split()
-                strokes[-1].append((float(x), -float(y)))
-    except (ValueError, IndexError, StopIteration):
-        raise BadData("a digit in {name} is not in UNIPEN form", name=PENDIGITS_FILE) from None
-    arrays = tuple(np.array(stroke) for stroke in strokes if stroke)
-    if not arrays:
-        raise BadData("a digit in {name} has no points", name=PENDIGITS_FILE)
-    return PenDigit(arrays, label, writer)
 
 
 def read_checked(path: Path, sha256: str) -> bytes:

@@ -12,22 +12,26 @@ from typing import Any
 import pooch
 from requests.exceptions import RequestException
 
-from core.learning.datasets import (
-    MNIST_SHA256,
+from core.learning.datasets import MNIST_SHA256, Images, check, read_checked, read_mnist
+from core.learning.errors import BadData
+from core.learning.pen_digits import (
     PENDIGITS_FILE,
     PENDIGITS_SHA256,
-    Images,
+    UNIPEN_FILE,
+    UNIPEN_SHA256,
     PenDigit,
-    check,
+    parse_digit_lines,
     parse_unipen,
-    read_checked,
-    read_mnist,
 )
-from core.learning.errors import BadData
 from core.learning.progress import Progress
 
 MNIST_URL = "https://ossci-datasets.s3.amazonaws.com/mnist/"
 PENDIGITS_URL = "https://archive.ics.uci.edu/ml/machine-learning-databases/pendigits/"
+HOW_TO_GET_UNIPEN = """\
+The writers of many countries are left out: UNIPEN is not set to their file, digits.txt.gz. It was made of UNIPEN
+train_r01_v07 (Zenodo record 1195803, CC BY 4.0), category 1a, isolated digits: the 9,206 digits of 144 of its writers,
+one a line as `label contributor/writer x,y x,y ...;x,y ...` with y down, each scaled so that its box's larger side is 1000,
+without times, names, broken and repeated digits."""
 CACHE = Path(".cache/data")
 TIMEOUT = 30
 """Seconds without a byte after which a server counts as gone."""
@@ -66,6 +70,24 @@ def pendigits(base_url: str = PENDIGITS_URL, cache: Path = CACHE) -> list[PenDig
         path = cache / f"{PENDIGITS_FILE}.Z"
         download(f"{base_url}{path.name}", path, PENDIGITS_SHA256)
     return parse_unipen(read_checked(path, PENDIGITS_SHA256).decode("ascii"))
+
+
+def unipen() -> list[PenDigit]:
+    """Return the pen strokes of writers of many countries: from ``UNIPEN``, a file or its folder, else none.
+
+    Nobody offers them in this form, so nothing is downloaded: ``HOW_TO_GET_UNIPEN`` says what to do.
+
+    Raises
+    ------
+    BadData
+        The file cannot be read, or is another one.
+    """
+    given = os.environ.get("UNIPEN")
+    if not given:
+        return []
+    path = Path(given)
+    path = path / UNIPEN_FILE if path.is_dir() else path
+    return parse_digit_lines(read_checked(path, UNIPEN_SHA256).decode("ascii"))
 
 
 def download(url: str, path: Path, sha256: str) -> None:

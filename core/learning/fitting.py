@@ -48,15 +48,27 @@ class Examples:
 
 @dataclass(frozen=True)
 class Pool:
-    """Examples to learn from, and how many of them an epoch sees; ``late``, in the last quarter."""
+    """Examples to learn from, and how many of them an epoch sees; ``late``, in the last quarter.
+
+    ``weights`` (n,) say how often each is drawn, relative to the others; without them all are drawn alike.
+    """
 
     examples: Examples
     each_epoch: int
     late: int | None = None
+    weights: Tensor | None = None
 
     def count(self, done: float) -> int:
         """Return how many the epoch sees that ends when that part of the training is done."""
         return self.each_epoch if self.late is None or done <= LATE_FROM else self.late
+
+    def draw(self, done: float, generator: torch.Generator) -> Tensor:
+        """Return the indices of what that epoch sees, each at most once."""
+        if self.weights is None:
+            return torch.randperm(len(self.examples.labels), generator=generator)[
+                : self.count(done)
+            ]
+        return torch.multinomial(self.weights, self.count(done), generator=generator)
 
 
 @dataclass
@@ -217,7 +229,7 @@ def _draw_epoch(
     """Return an epoch's pictures and labels, in random order."""
     pixels, labels = [], []
     for pool in pools:
-        chosen = torch.randperm(len(pool.examples.labels), generator=generator)[: pool.count(done)]
+        chosen = pool.draw(done, generator)
         pixels.append(pool.examples.pixels[chosen])
         labels.append(pool.examples.labels[chosen])
     order = torch.randperm(sum(map(len, labels)), generator=generator)

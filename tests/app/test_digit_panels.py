@@ -25,7 +25,7 @@ from core.digits import (
     variants,
 )
 from tests.app.reading import Opener, chart, data_of, html_of, message, text_of
-from ui.digit.tab_bar import redraw
+from ui.digit.redraw import LIVE
 from ui.hand.live import draw
 from ui.hand.moves import Move
 from ui.link.stroke_text import read_strokes, write_strokes
@@ -454,7 +454,7 @@ def test_a_page_link_stays_on_the_site(open_page: Opener) -> None:
     ],
 )
 def test_the_short_way_shows_what_the_page_shows(open_page: Opener, tab: str, move: Move) -> None:
-    answer = draw(redraw, {"lang": "es", "strokes": INK, "tab": tab, "y": "5"}, (move,))
+    answer = draw(LIVE, {"lang": "es", "strokes": INK, "tab": tab, "y": "5"}, (move,))
     before = open_page("digit", strokes=INK, tab=tab, y="5", lang="es")
     app = open_page("digit", **answer["query"])
     assert len(answer["pictures"]) == 3
@@ -470,10 +470,10 @@ def test_the_short_way_shows_what_the_page_shows(open_page: Opener, tab: str, mo
 @pytest.mark.parametrize("strokes", ["", "!", "A" * 4000])
 def test_the_short_way_has_nothing_to_show_without_a_drawing(strokes: str) -> None:
     query = {"lang": "en", "strokes": strokes, "blank": "1", "tab": "whatif"}
-    assert draw(redraw, query, (Move(0, "T", 2.0),)) == {"query": query, "pictures": {}}
+    assert not draw(LIVE, query, (Move(0, "T", 2.0),))["pictures"]
 
 
 @pytest.mark.parametrize("value", ["nonsense", "1e400", "-inf"])
 def test_the_short_way_passes_over_what_is_no_number(value: str) -> None:
     query = {"lang": "en", "v": "1", "strokes": INK, "tab": "whatif"}
-    assert draw(redraw, query, (Move(3, "z", value), Move(99, "z", 1.0)))["query"] == query
+    assert draw(LIVE, query, (Move(3, "z", value), Move(99, "z", 1.0)))["query"] == query

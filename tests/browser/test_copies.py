@@ -134,3 +134,51 @@ def test_page_comes_back_by_itself_on_the_other_copy(
         page.wait_for_url("**z=2.2*")
         expect(loss).to_contain_text(cost(2.2))
         assert websockets(other) > 0
+
+
+def test_a_copy_dies_while_a_hand_drags_and_the_hand_goes_on(
+    fresh_server: Callable[..., AppServer], open_page: Callable, tmp_path: Path
+) -> None:
+    copies = [fresh_server(), fresh_server()]
+    folder = tmp_path / "nginx"
+    folder.mkdir()
+    with Proxy(folder, [copy.port for copy in copies]) as proxy:
+        page = open_page(url=proxy.url, guard=False).go("/softmax?lang=es&v=1&z=2,1,0&y=1&T=1")
+        bar, loss = (
+            page.locator(".st-key-logit_bars [role=slider]").first,
+            page.locator(".st-key-loss"),
+        )
+        bar.press("ArrowRight")
+        page.wait_for_url("**z=2.1*")
+        box = bar.bounding_box()
+        assert box
+        page.mouse.move(box["x"] + 0.6 * box["width"], box["y"] + box["height"] / 2)
+        page.mouse.down()
+        step = 0
+
+        def drag_until(moved: Callable[[], bool], seconds: float, message: str) -> float:
+            """Move the hand until something is so; return where the bar is then."""
+
+            def moving() -> bool:
+                nonlocal step
+                step += 1
+                x = box["x"] + (0.3 + 0.01 * (step % 50)) * box["width"]
+                page.mouse.move(x, box["y"] + box["height"] / 2)
+                return moved()
+
+            wait_until(moving, seconds, message)
+            return float(bar.get_attribute("aria-valuenow") or "nan")
+
+        def follows() -> bool:
+            value = float(bar.get_attribute("aria-valuenow") or "nan")
+            page.wait_for_timeout(200)
+            return cost(value) in loss.inner_text()
+
+        drag_until(follows, 20, "the loss does not follow the hand")
+        dying, _other = sorted(copies, key=websockets, reverse=True)
+        dying.kill()
+        z1 = drag_until(follows, 20, "the loss does not follow the hand on the other copy")
+        expect(loss).to_contain_text(cost(z1))
+        page.mouse.up()
+        page.wait_for_url(f"**z={z1:g}%2C*", timeout=60_000)
+        expect(loss).to_contain_text(cost(z1))

@@ -11,12 +11,12 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
+from benchmarks.far_away import far_away
 from core.digits import example_drawings, load_model, logits, preprocess_strokes, raster
 from core.digits.perturbations import rotate
 from scripts.chromium import DESKTOP, PHONE, TABLET, settle
 from scripts.server import AppServer
 from tests.browser.pen import draw, on_canvas, says, strokes_in, touch
-from tests.browser.slow import far_away
 from ui.language.numbers import MINUS
 from ui.link.stroke_text import read_strokes, write_strokes
 
@@ -124,6 +124,8 @@ def test_the_explorer_shows_the_same_ten_logits(desktop) -> None:
     draw(page, example_drawings()[5])
     page.wait_for_url(lambda url: strokes_in(url) == len(example_drawings()[5]))
     says(page, 5)
+    nudges = page.locator(".st-key-digit-nudges .bars-row:not(.bars-head)")
+    expect(nudges).to_have_count(10)  # the answer was there before Streamlit heard of the stroke
     settle(page)
     z = texts(page.locator(".st-key-softmax_bars .bars"), 0)
     assert texts(page.locator(".st-key-digit-nudges .bars"), 0) == z
@@ -180,7 +182,7 @@ def test_what_is_no_picture_is_said_and_loses_nothing(desktop, content: bytes) -
 
 def test_a_phone_draws_by_touch_and_nothing_is_wider_than_it(open_page: Callable) -> None:
     shown = ("The last layer", "What matters", "Preprocessing", "What if")
-    spanish = ("La última capa", "Qué importa", "Preprocesamiento", "Qué pasaría si")
+    spanish = ("La capa de salida", "Qué importa", "Preprocesamiento", "Qué pasaría si")
     tabs = {name: TABS[tab] for name, tab in zip(spanish, shown, strict=True)}
     page = open_page(PHONE).go("/digit?lang=es")
     touch(page, example_drawings()[2])
@@ -296,7 +298,7 @@ def test_the_whole_chain_is_in_sight(open_page: Callable, screen: dict) -> None:
 def test_a_doubt_moves_nothing(desktop) -> None:
     cross = write_strokes([np.array([[60.0, 60], [220, 220]]), np.array([[220.0, 60], [60, 220]])])
     tops = set()
-    for query in ("", "&strokes=" + INK[3], "&y=8&strokes=" + cross, "&strokes=" + cross):
+    for query in ("&blank=1", "&strokes=" + INK[3], "&y=8&strokes=" + cross, "&strokes=" + cross):
         page = desktop.go("/digit?lang=en" + query)
         doubts = page.locator(".st-key-prediction .doubt")
         expect(doubts).to_have_count(1 if cross in query else 0)
@@ -304,7 +306,7 @@ def test_a_doubt_moves_nothing(desktop) -> None:
         assert box
         tops.add(box["y"])
         fills = page.locator(".st-key-softmax_bars .bars-fill:visible")
-        expect(fills).to_have_count(20 if query else 0)
+        expect(fills).to_have_count(0 if "blank" in query else 20)
     assert len(tops) == 1
 
 

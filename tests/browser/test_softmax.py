@@ -165,7 +165,13 @@ def test_a_tap_sets_a_bar(open_page: Callable) -> None:
     has_come_to_rest(page, (0, near(bar, -5), -1))
 
 
+def forbid_channels(page: Page) -> None:
+    """Close each channel at once, as a network may that knows no websockets; Streamlit's own stays."""
+    page.route_web_socket("**/channel/*", lambda socket: socket.close())
+
+
 def test_late_answers_never_win_over_the_hand(desktop: Any) -> None:
+    forbid_channels(desktop.page)
     page = desktop.go("/softmax?lang=en&z=0,1,-1&y=0")
     late: list[Any] = []
     page.route("**/live/softmax", lambda route: late.append(route))
@@ -190,7 +196,9 @@ def test_late_answers_never_win_over_the_hand(desktop: Any) -> None:
 
 @pytest.mark.parametrize("how", ["cut", "refused", "nonsense"])
 def test_where_the_short_way_is_closed_the_long_one_is_taken(open_page: Callable, how: str) -> None:
-    page = open_page(DESKTOP, guard=False).go("/softmax?lang=en&z=0,1,-1&y=0")
+    made = open_page(DESKTOP, guard=False)
+    forbid_channels(made.page)
+    page = made.go("/softmax?lang=en&z=0,1,-1&y=0")
     answers = {
         "cut": lambda route: route.abort(),
         "refused": lambda route: route.fulfill(status=503),
@@ -213,6 +221,8 @@ def test_where_the_short_way_is_closed_the_long_one_is_taken(open_page: Callable
 @pytest.mark.parametrize("late", [False, True])
 def test_keys_then_a_drag_then_another_bar(desktop: Any, late: bool) -> None:
     """A bar that comes to rest while the answer to another is late is not forgotten."""
+    if late:
+        forbid_channels(desktop.page)
     page = desktop.go("/softmax?lang=en&z=0,1,-1&y=0")
     held: list[Route] = []
     if late:
@@ -494,8 +504,11 @@ def test_a_class_under_the_pointer_lights_up_everywhere(desktop: Any) -> None:
 
 def test_a_pointer_that_came_before_the_script_lights_up_too(desktop: Any) -> None:
     waiting: list[Any] = []
-    desktop.page.route("**/page_frame.js*", lambda route: waiting.append(route))
-    page = desktop.go("/softmax?lang=en&z=0,1,-1&y=0.2,0.3,0.5")
+    page = desktop.page
+    page.route("**/page_frame.js*", lambda route: waiting.append(route))
+    page.goto(desktop.url + "/softmax?lang=en&z=0,1,-1&y=0.2,0.3,0.5")
+    # A page whose script does not come shows itself after a while.
+    page.locator(".st-key-logit_bars .bars-row").first.wait_for(timeout=20_000)
     hover_a_class(page)
     assert waiting
     for route in waiting:

@@ -16,7 +16,7 @@ from tests.browser.pen import corner, draw, finger, says, strokes_in, touch
 
 @pytest.mark.parametrize("digit", range(10))
 def test_a_drawn_digit_is_recognised(desktop, digit: int) -> None:
-    page = desktop.go("/digit?lang=en")
+    page = desktop.go("/digit?lang=en&blank=1")
     prediction = page.locator(".st-key-prediction")
     expect(prediction).to_contain_text("Nothing drawn, nothing predicted")
     expect(prediction.locator(".answer")).to_have_count(0)

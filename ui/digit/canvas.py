@@ -24,7 +24,7 @@ from core.errors import InvalidInput
 from ui.digit import digit_source
 from ui.digit.attempts.table import record_attempt, table
 from ui.digit.canvas_objects import drawing_with, strokes_of
-from ui.digit.controls import problem, tools
+from ui.digit.controls import problem, several, tools
 from ui.digit.fragments import CANVAS, PROBLEM
 from ui.digit.pixel_image import image
 from ui.digit.reruns import follow
@@ -91,8 +91,9 @@ def canvas() -> None:
         elif not state.ink:
             here = _("Draw here")
             st.html(f'<div class="invite" aria-hidden="true">{safe(here)}</div>')
-        _pen(key="digit.prompt", data=json.dumps({"label": label}).encode())
+        _pen(key="digit.prompt", data=json.dumps({"label": label, "sheet": sheet.number}).encode())
     tools(state)
+    several(uploaded)
     problem()
 
 

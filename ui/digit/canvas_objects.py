@@ -99,9 +99,10 @@ def _points(commands: list[Command]) -> Stroke:
     return np.concatenate(pieces)
 
 
-def _curves(commands: list[Command], t: NDArray[np.float64] = _ALONG) -> NDArray[np.float64]:
-    """Return for each curve of a path its points at t, of shape (steps, 1) or one for each curve: (curves, steps, 2)."""
+def _curves(commands: list[Command]) -> NDArray[np.float64]:
+    """Return for each curve of a path points along it: (curves, steps, 2)."""
     start, control, end = (corner[:, None] for corner in _corners(commands))
+    t = _ALONG
     return np.asarray((1 - t) ** 2 * start + 2 * t * (1 - t) * control + t**2 * end)
 
 
@@ -116,16 +117,22 @@ def _corners(commands: list[Command]) -> tuple[Stroke, Stroke, Stroke]:
 def _middle(commands: list[Command]) -> NDArray[np.float64]:
     """Return the centre of the path's box, from which Fabric counts: Fabric's ``pathOffset``."""
     reached = [given[-1] for _name, given in commands]
-    points = np.concatenate([reached, _curves(commands, _turns(commands)).reshape(-1, 2)])
+    points = np.concatenate([reached, _extremes(commands).reshape(-1, 2)])
     return np.asarray((points.min(axis=0) + points.max(axis=0)) / 2)
 
 
-def _turns(commands: list[Command]) -> NDArray[np.float64]:
-    """Return where on each curve it turns back in x and in y; its end where it does not: shape (curves, 2, 1)."""
+def _extremes(commands: list[Command]) -> NDArray[np.float64]:
+    """Return where Fabric takes each curve to turn back in x and in y; its end where it does not: (curves, 2, 2).
+
+    To Fabric it is the cubic curve with both control points in the one, which bends a little less.
+    """
     start, control, end = _corners(commands)
-    bend = start - 2 * control + end
-    turns = np.divide(start - control, bend, out=np.ones_like(bend), where=bend != 0)
-    return np.asarray(np.where((turns > 0) & (turns < 1), turns, 1.0)[:, :, None])
+    come, go = control - start, end - control
+    turns = come * go < 0
+    ratio = np.sqrt(np.divide(-go, come, out=np.ones_like(go), where=turns))
+    t = np.where(turns, 1 / (1 + ratio), 1.0)[:, :, None]
+    start, control, end = (corner[:, None] for corner in (start, control, end))
+    return np.asarray((1 - t) ** 3 * start + 3 * t * (1 - t) * control + t**3 * end)
 
 
 def _turn(thing: dict[str, Any]) -> NDArray[np.float64]:

@@ -17,7 +17,7 @@ from ui.digit.pixel_image import image
 from ui.digit.recognition import Recognition
 from ui.digit.reruns import follow
 from ui.digit.state import CLASSES, LINK, Digit
-from ui.elements.bars import Column, RadioColumn, bars
+from ui.elements.bars import Column, Live, RadioColumn, bars
 from ui.elements.softmax_panel import TARGET, live_html, loss_text, probabilities
 from ui.hand.moves import Hand
 from ui.language.escaping import safe
@@ -28,6 +28,7 @@ from ui.shell.fragment import fragment
 
 NAMES = [str(k) for k in range(CLASSES)]
 LOGIT_TRACK = 15.0
+PEN = "pen"  # the live page that follows the pen, and what is tapped beside it
 
 
 @fragment(CHAIN)
@@ -39,9 +40,14 @@ def chain() -> None:
     except BadWeights as error:
         seen = None
         say(error, icon="error", serious=True)
+    draw(state, seen)
+
+
+def draw(state: Digit, seen: Recognition | None) -> None:
+    """Draw what follows from the drawing."""
     live_html("prediction", _picture(seen) + (_answer(seen) if seen else _invitation()))
     target = target_of(state, seen) if seen else _announced(state)
-    _bars(seen, target)
+    _bars(state, seen, target)
     live_html("loss", _loss(state, seen, target) if seen else hint_html(_("No drawing, no loss.")))
 
 
@@ -109,7 +115,7 @@ def logit_column(logits: NDArray[np.float64]) -> Column:
     return Column("z", _("logits z"), logits, "z", -end, end, digits=2)
 
 
-def _bars(seen: Recognition | None, target: NDArray[np.float64]) -> None:
+def _bars(state: Digit, seen: Recognition | None, target: NDArray[np.float64]) -> None:
     nothing = np.full(CLASSES, math.nan)
     z = seen.logits if seen else nothing
     p = softmax(seen.logits) if seen else nothing
@@ -119,9 +125,15 @@ def _bars(seen: Recognition | None, target: NDArray[np.float64]) -> None:
         NAMES,
         [logit_column(z), probabilities(p, target)],
         on_hand=_label,
-        pick=RadioColumn(TARGET, _("true digit"), LINK.read().y),
+        pick=RadioColumn(TARGET, _("true digit"), state.y),
         strong=seen.digit if seen else None,
+        live=_live(state),
     )
+
+
+def _live(state: Digit) -> Live[Digit] | None:
+    """Return the live way, which knows what the link holds; an uploaded picture it does not."""
+    return None if digit_source.picture(state) else Live(LINK, state, page=PEN)
 
 
 def _label(hand: Hand) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import streamlit as st
 
-from core.digits import example_drawings, preprocess_image, read_picture
+from core.digits import example_drawings, preprocess_digits, rare_drawings, read_picture
 from core.errors import InvalidInput
 from ui.digit import digit_source
 from ui.digit.fragments import PROBLEM
@@ -15,11 +15,13 @@ from ui.digit.reruns import follow
 from ui.digit.state import LINK, THINNEST, WIDEST, Digit, redrawn
 from ui.language.messages import say, sentence
 from ui.language.sentences import _
-from ui.link.stroke_text import write_strokes
+from ui.link.stroke_text import Stroke, write_strokes
 
 PICTURE = "digit.picture.popover"  # open: it says by itself what is wrong with a picture
 CLEARED = "digit.cleared"  # the state that Clear took: Undo brings its drawing back
-EXAMPLE, PEN, FILE, CAMERA = "digit.example", "digit.pen_width", "digit.file", "digit.camera"
+EXAMPLE, RARE = "digit.example", "digit.rare_example"
+PEN, FILE, CAMERA = "digit.pen_width", "digit.file", "digit.camera"
+WHICH = "digit.which"  # of the digits in an uploaded picture
 
 
 def tools(state: Digit) -> None:
@@ -57,16 +59,36 @@ def _widen() -> None:
 
 
 def _examples() -> None:
-    st.session_state[EXAMPLE] = None
+    st.session_state[EXAMPLE] = st.session_state[RARE] = None
     st.pills(_("Load a drawing of"), list(range(10)), key=EXAMPLE, on_change=_load_example)
+    st.pills(
+        _("or as it is written elsewhere"),
+        list(rare_drawings()),
+        format_func=lambda digit: _RARE_FORMS[digit](),
+        key=RARE,
+        on_change=_load_rare,
+    )
+
+
+_RARE_FORMS: dict[int, Callable[[], str]] = {
+    0: lambda: _("0 with a slash"),
+    1: lambda: _("1 with a flag"),
+    7: lambda: _("7 with a bar"),
+}
 
 
 def _load_example() -> None:
-    digit = st.session_state[EXAMPLE]
+    _load(st.session_state[EXAMPLE], example_drawings())
+
+
+def _load_rare() -> None:
+    _load(st.session_state[RARE], rare_drawings())
+
+
+def _load(digit: int | None, drawings: Mapping[int, Sequence[Stroke]]) -> None:
     if digit is not None:
         st.session_state[PROBLEM] = None
-        ink = write_strokes(example_drawings()[digit])
-        follow(replace(redrawn(LINK.read(), ink), y=digit))
+        follow(replace(redrawn(LINK.read(), write_strokes(drawings[digit])), y=digit))
 
 
 def _picture() -> None:
@@ -109,13 +131,38 @@ def _take(key: str) -> None:
         return
     try:
         greys = read_picture(file.getvalue())
-        digit_source.put_picture(greys, preprocess_image(greys))
+        digit_source.put_picture(greys, preprocess_digits(greys))
     except InvalidInput as error:
         st.session_state[PROBLEM] = sentence(error)
         return
     st.session_state[PROBLEM] = None
     st.session_state[PICTURE] = False
     follow(replace(redrawn(LINK.read(), ""), uploaded=True, y=None))
+
+
+def several(uploaded: digit_source.Uploaded | None) -> None:
+    """Offer the digits of an uploaded picture that has several, in reading order."""
+    if uploaded is None or len(uploaded.digits) == 1:
+        return
+    st.session_state[WHICH] = uploaded.chosen
+    st.pills(
+        _("There are {count} digits in the picture. Which one is read?").format(
+            count=len(uploaded.digits)
+        ),
+        range(len(uploaded.digits)),
+        format_func=lambda i: _("{place}: a {digit}?").format(
+            place=i + 1, digit=uploaded.digits[i].digit
+        ),
+        key=WHICH,
+        on_change=_choose,
+    )
+
+
+def _choose() -> None:
+    number = st.session_state[WHICH]
+    if number is not None:
+        digit_source.choose(number)
+    follow(replace(redrawn(LINK.read(), ""), y=None))
 
 
 def _undo() -> None:

@@ -5,7 +5,8 @@ A picture does not fit into a link. It stays in the visit, and is shown while th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import streamlit as st
@@ -20,16 +21,30 @@ _PICTURE = "digit.picture"
 
 @dataclass(frozen=True)
 class Uploaded:
-    """A picture in grey, small enough to show, and what the network sees of it."""
+    """A picture in grey, small enough to show, what the network sees of each digit in it, and which is read."""
 
     thumbnail: NDArray[np.float32]
-    seen: Recognition
+    digits: tuple[Recognition, ...]
+    chosen: int = 0
+
+    @property
+    def seen(self) -> Recognition:
+        """What the network sees of the digit that is read."""
+        return self.digits[self.chosen]
 
 
-def put_picture(greys: NDArray[np.float32], image: Picture) -> None:
-    """Show a picture in place of a drawing."""
+def put_picture(greys: NDArray[np.float32], images: Sequence[Picture]) -> None:
+    """Show a picture in place of a drawing, and read the first of its digits."""
     step = -(-max(greys.shape) // CANVAS_SIDE)
-    st.session_state[_PICTURE] = Uploaded(greys[::step, ::step].copy(), recognise_picture(image))
+    digits = tuple(recognise_picture(image) for image in images)
+    st.session_state[_PICTURE] = Uploaded(greys[::step, ::step].copy(), digits)
+
+
+def choose(number: int) -> None:
+    """Read another digit of the uploaded picture."""
+    uploaded: Uploaded | None = st.session_state.get(_PICTURE)
+    if uploaded is not None:
+        st.session_state[_PICTURE] = replace(uploaded, chosen=number)
 
 
 def drop_picture() -> None:

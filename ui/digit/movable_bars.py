@@ -27,7 +27,7 @@ class MovableBars:
         What was typed in vain.
     """
 
-    live: Live | None = None
+    live: Live[Digit] | None = None
     errors: Errors = field(default_factory=dict)
 
     def bars(
@@ -51,9 +51,9 @@ class MovableBars:
         )
 
 
-def live(state: Digit) -> Live | None:
+def live(state: Digit) -> Live[Digit] | None:
     """Return the short way for a hand that moves, if the link holds all that is shown."""
-    return Live("digit", LINK.query(state)) if state.shown else None
+    return Live(LINK, state) if state.shown else None
 
 
 def movable_bars(state: Digit) -> MovableBars:

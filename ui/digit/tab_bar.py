@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 
 import streamlit as st
@@ -12,9 +11,7 @@ from core.errors import InvalidInput
 from ui.digit import digit_source
 from ui.digit.chain import hint_html
 from ui.digit.fragments import PANEL
-from ui.digit.movable_bars import MovableBars, live
-from ui.digit.moves import moved
-from ui.digit.recognition import Recognition, recognise_strokes
+from ui.digit.recognition import Recognition
 from ui.digit.state import LINK, TABS, Digit
 from ui.digit.tabs import (
     attempts,
@@ -25,12 +22,9 @@ from ui.digit.tabs import (
     what_if,
     what_matters,
 )
-from ui.elements.cover import PANEL as OPEN_TAB
 from ui.elements.cover import panel_covered
-from ui.hand.moves import Move
 from ui.language.messages import say
 from ui.language.sentences import _
-from ui.lecture.covering import covered
 from ui.shell.fragment import fragment
 
 SHOW: dict[str, Callable[[Digit, Recognition], None]] = {
@@ -40,12 +34,6 @@ SHOW: dict[str, Callable[[Digit, Recognition], None]] = {
     "learn": watch_it_learn.show,
     "preprocessing": preprocessing.show,
     "whatif": what_if.show,
-}
-# What of a tab follows a hand that moves.
-DRAW: dict[str, Callable[[Digit, Recognition, MovableBars], None]] = {
-    "matters": what_matters.draw,
-    "learn": watch_it_learn.draw,
-    "whatif": what_if.draw,
 }
 # What is shown without a drawing too.
 ALWAYS: dict[str, Callable[[Digit], None]] = {"attempts": attempts.show}
@@ -81,22 +69,6 @@ def panel() -> None:
                 SHOW[state.tab](state, seen)
         except InvalidInput as error:
             say(error, icon="error", serious=True)
-
-
-def redraw(query: dict[str, str], moves: tuple[Move, ...]) -> dict[str, str]:
-    """Draw the open tab after some moves, for `ui.hand.live`; what cannot be done is left for the run to say."""
-    state, _bad = LINK.parse(query)
-    if not state.shown or state.tab not in DRAW or covered(OPEN_TAB):
-        return query
-    try:
-        seen = recognise_strokes(state.shown)
-    except InvalidInput:  # no ink in it, or no weights: the page says so
-        return query
-    for move in moves:
-        with suppress(InvalidInput):
-            state = moved(state, move, seen)
-    DRAW[state.tab](state, seen, MovableBars(live(state)))
-    return LINK.query(state)
 
 
 def _open() -> None:

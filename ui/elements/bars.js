@@ -1,14 +1,13 @@
 // Bars to read and to drag. Draws what Python says and reports what the hand does; the mathematics stays in Python.
 // The modules beside this one carry its version: a new one is never taken from a cache.
 const beside = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
-const [{ ask, closed, Post }, { place, rounded, say, set }, { Rows }] = await Promise.all(["post.js", "drawing.js", "rows.js"].map(beside));
+const [{ Post }, { pageOf, shown }, { place, rounded, say, set }, { Rows }] = await Promise.all(["post.js", "live_page.js", "drawing.js", "rows.js"].map(beside));
 
 const REST_MS = 250; // after the last key, the hand rests
 const ALL_LIVE_MS = 1000; // and after anything, where nothing but the link waits for its rest
 const TOUCH_PX = 6; // a finger that went less far sideways has not begun to drag
 const GRIP_PX = 6; // who takes a bar so near to its end has taken hold of it: it does not jump to the pointer
 const drawn = new WeakMap();
-const shown = new Map(); // key -> Bars: a live answer speaks of all elements of the page
 
 export default function (component) {
   const root = component.parentElement.querySelector(".bars");
@@ -23,7 +22,7 @@ class Bars extends Rows {
     super();
     this.root = root;
     this.shape = "";
-    this.post = new Post();
+    this.post = new Post(() => pageOf(this), () => pageOf(this).ask(this));
     this.hand = null; // the bar under the hand: {cell, value, start, low, high}
     root.addEventListener("focusout", (event) => root.contains(event.relatedTarget) || this.leave());
   }
@@ -31,38 +30,37 @@ class Bars extends Rows {
   answer({ data, setTriggerValue }) {
     const said = JSON.parse(new TextDecoder().decode(data));
     const renewed = this.data && said.visit !== this.data.visit;
-    if (said.run !== this.data?.run) this.data = said; // else nothing is new, and a live answer may be newer
-    this.post.send = (message, live) => this.send(message, live, (sent) => setTriggerValue("hand", sent));
-    this.post.answered(this.data.answer, true);
+    this.post.send = (message) => setTriggerValue("hand", message);
+    this.post.answered(said.answer);
+    if (said.run !== this.data?.run) this.accept(said); // else nothing is new, and a live answer may be newer
     this.allLive = this.data.live?.all_live; // as Streamlit drew the page: it may have marked what a hand changes
     shown.set(this.data.key, this);
-    // A hand that moves knows better than an answer to what was done before.
-    if (!closed()) for (const bars of shown.values()) if (bars.hand?.moved && bars.data.live) bars.move(bars.hand.value, false);
     this.draw();
     if (renewed) this.post.again(); // the server that it was sent to is gone
-    this.post.flush();
+    if (this.post.untold.size) this.post.go();
   }
 
-  // While the hand moves, a page that is live answers by itself; Streamlit hears of the hand when it rests.
-  async send(message, live, tell) {
-    const asks = this.data.live && live;
-    if (asks) this.seen = newest();
-    const answer = asks && (await ask(this.data.live, message.moves));
-    if (message.number !== this.post.flying?.number) return; // it went the long way meanwhile
-    if (answer) show(answer.pictures);
-    if (answer && !message.resting) {
-      this.post.answered(message.number, false);
-      return this.post.flush();
-    }
-    this.post.told = message.number;
-    tell({ ...message, drawn: message.drawn || !!answer, seen: this.seen });
+  // Streamlit drew the element again. A hand that has gone on since knows better what is to be seen.
+  accept(said) {
+    const { data } = this;
+    this.data = said;
+    if (!said.live) return;
+    const anew = pageOf(this).redrawn(said.live.query);
+    if (!anew && data) this.data = { ...data, run: said.run, answer: said.answer, problems: said.problems };
+    else for (const bars of shown.values()) bars.again();
+  }
+
+  // What the hand did counts from another state now.
+  again() {
+    if (this.data.live && this.hand?.moved) this.move(this.hand.value, false);
+    else if (this.post.fresh.size) this.post.go();
   }
 
   // A live answer says nothing of what was typed in vain: that message stays, until Python takes it back.
   redraw(picture) {
-    const { problems, run, answer, visit } = this.data;
-    this.data = { ...picture, problems, run, answer, visit };
-    this.draw();
+    const { problems, run, answer, live, visit } = this.data;
+    this.data = { ...picture, problems, run, answer, live, visit };
+    this.draw(this.inSight());
   }
 
   stop() {
@@ -71,7 +69,7 @@ class Bars extends Rows {
     if (shown.get(this.data.key) === this) shown.delete(this.data.key);
   }
 
-  draw() {
+  draw(sees = () => true) {
     const { label, names, columns, edit_names, pick } = this.data;
     this.root.toggleAttribute("data-many", names.length > 8);
     const shape = JSON.stringify([names.length, edit_names, pick?.key, columns.map((c) => [c.key, c.color, c.minor, c.weight, c.words, !!c.edit, !!c.outline])]);
@@ -83,7 +81,7 @@ class Bars extends Rows {
       say(this.titles[c].arrow, column.arrow ? column.arrow + " " : "");
     });
     if (pick) say(this.pickTitle, pick.title);
-    this.rows.forEach((row, i) => this.drawRow(row, i));
+    this.rows.forEach((row, i) => sees(i) && this.drawRow(row, i));
   }
 
   drawRow(row, i) {
@@ -295,16 +293,3 @@ const leave = (at) => [...shown.values()].forEach((bars) => bars.root.contains(a
 document.addEventListener("pointerdown", (event) => leave(event.target), true);
 document.addEventListener("visibilitychange", () => leave(null));
 addEventListener("blur", () => leave(null));
-
-// The stamp of the newest that Streamlit drew, as far as it has come to the page.
-function newest() {
-  const words = [...document.querySelectorAll("[data-live]")].map((place) => Number(place.dataset.live));
-  return Math.max(...words, ...[...shown.values()].map((bars) => bars.data.run));
-}
-
-export function show(pictures) {
-  for (const [key, picture] of Object.entries(pictures)) {
-    if (typeof picture !== "string") shown.get(key)?.redraw(picture);
-    else for (const place of document.querySelectorAll(`.st-key-${key} [data-live]`)) place.innerHTML = picture; // none, where its tab was left meanwhile
-  }
-}

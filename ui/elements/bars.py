@@ -10,8 +10,8 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
-from typing import Any, Literal
+from dataclasses import dataclass, replace
+from typing import Any, Generic, Literal, TypeVar
 
 import numpy as np
 import streamlit as st
@@ -23,6 +23,7 @@ from ui.hand.moves import Hand, read_moves
 from ui.hand.recording import last_stamp, record, stamp, visit
 from ui.language.numbers import decimal_sign, number
 from ui.lecture.covering import UNKNOWN, covers
+from ui.link.permalink import Link
 
 # In the page's own DOM, styled by style.css, so that a class lights up in bars, formula and table alike.
 _element = st.components.v2.component(
@@ -32,6 +33,7 @@ _element = st.components.v2.component(
     isolate_styles=False,
 )
 
+State = TypeVar("State")
 Color = Literal["z", "e", "p", "y", "loss", "gradient"]
 
 
@@ -171,16 +173,22 @@ class RadioColumn:
 
 
 @dataclass(frozen=True)
-class Live:
-    """A page that `ui.hand.live` knows, and the query of a link to what it shows.
+class Live(Generic[State]):
+    """A page that follows a hand (`ui.hand.live_page`), and what it shows.
 
     ``all_live``: all that the page shows is live, so that only the link waits for the hand to rest, and
     a hand that pauses for less than a second does not rest yet.
     """
 
-    page: str
-    query: dict[str, str]
+    link: Link[State]
+    state: State
     all_live: bool = False
+    page: str = ""  # of several live pages with one link; the link's by default
+
+    def data(self) -> dict[str, Any]:
+        """Return the page's name and the query of a link to what it shows, as the browser takes them."""
+        query = self.link.query(self.state)
+        return {"page": self.page or self.link.page, "query": query, "all_live": self.all_live}
 
 
 def bars(
@@ -194,7 +202,7 @@ def bars(
     problems: Problems | None = None,
     strong: int | None = None,
     pick: RadioColumn | None = None,
-    live: Live | None = None,
+    live: Live[Any] | None = None,
 ) -> None:
     """Draw the bars; call ``on_hand`` with what the hand does, before the page draws again.
 
@@ -219,14 +227,13 @@ def bars(
     pick
         Radio buttons at the end of the rows.
     live
-        While the hand moves, `ui.hand.live` is asked for the numbers, and Streamlit hears of it when
-        the hand rests.
+        While the hand moves, its page's live way is asked for the numbers, and Streamlit hears of it
+        when the hand rests.
     """
     hidden = covers()
     shown = [c.covered() if f"{key}.{c.key}" in hidden else c for c in columns]
     data = {
         "key": key,
-        "live": live and asdict(live),
         "label": label,
         "names": list(names),
         "columns": [column.data() for column in shown],
@@ -242,6 +249,7 @@ def bars(
     }
     if record(key, data):
         return
+    data["live"] = live and live.data()
     data["answer"] = st.session_state.get(f"{key}.answer", 0)
     # So that the browser draws it though Python said the same before: a live answer may have come between.
     data["run"] = stamp()

@@ -1,74 +1,120 @@
-// What the hand does, on its way to Python: by the long way (Streamlit's), or by the short one of a live page.
-const ANSWER_MS = 4000; // an answer that has not come by then will not come: send again
+// What the hand does, on its way to Python: by the live way of its page while that is open, and to Streamlit, who hears
+// of it when the hand rests, or of everything where there is no live way.
+const ANSWER_MS = 4000; // an answer of Streamlit's that has not come by then will not come: tell again
 const TRIES = 5;
 const AWAY_MS = 250; // while nobody is there to hear it, it waits, however long that takes
-const CLOSED_MS = 3000; // a live page that did not answer is left alone for so long
-let closedUntil = 0;
 
-// One message is in flight at a time. What the hand does meanwhile waits: the newest move of each bar only.
 export class Post {
-  constructor() {
-    this.flying = null; // {number, moves, resting}
-    this.waiting = new Map(); // "row column" -> [row, column, value]
-    this.unsettled = new Map(); // answered by the short way, and not yet told to Streamlit: goes along until it is
-    this.resting = false; // the waiting moves end with the hand at rest
+  // `live()`: the live page, or undefined; `ask()`: ask it, returns the question's number; `send(message)`: tell Streamlit.
+  constructor(live, ask) {
+    this.live = live;
+    this.ask = ask;
+    this.moves = new Map(); // "row column" -> [row, column, value]: what Streamlit has not answered
+    this.untold = new Map(); // of these, what it was not told either
+    this.fresh = new Map(); // and what no answer at all shows: id -> {move, number of the question}
+    this.flying = null; // {number, moves, resting, drawn}: what Streamlit was told
+    this.begins = false; // the hand has begun anew: all that it did before is settled
+    this.resting = false; // what is untold ends with the hand at rest
     this.last = 0;
-    this.told = 0; // the last message that went the long way
     this.tries = 0;
   }
 
   put(row, column, value, resting, id = row + " " + column) {
-    this.waiting = after(this.waiting, new Map([[id, [row, column, value]]]));
+    const move = [row, column, value];
+    const asked = this.fresh.get(id);
+    const same = this.moves.get(id)?.[2] === value; // the hand only says that it rests
+    this.begins ||= !this.moves.size;
+    this.moves = after(this.moves, new Map([[id, move]]));
+    this.untold = after(this.untold, new Map([[id, move]]));
+    if (asked || !same) this.fresh.set(id, { move, number: same ? asked.number : Infinity });
     this.resting = resting;
-    this.flush();
+    this.go();
   }
 
-  flush(short = true) {
-    if (this.flying || !this.waiting.size) return;
+  go() {
+    const live = this.live();
+    if (!live || live.closed()) return this.tell();
+    const unasked = [...this.fresh.values()].filter(({ number }) => number === Infinity);
+    if (!unasked.length) return this.settle();
+    const number = this.ask();
+    for (const fresh of unasked) fresh.number = number;
+  }
+
+  // A live answer is drawn, which knows all that was asked so far.
+  shown(number) {
+    for (const [id, fresh] of this.fresh) if (fresh.number <= number) this.fresh.delete(id);
+  }
+
+  settle() {
+    if (this.resting && !this.fresh.size) this.tell();
+  }
+
+  // No live answer will come: by another way, if there is one.
+  lost() {
+    this.unasked();
+    if (this.fresh.size) this.go();
+  }
+
+  unasked() {
+    for (const fresh of this.fresh.values()) fresh.number = Infinity;
+  }
+
+  tell() {
+    if (this.flying || !this.untold.size) return;
     // Numbers grow with time, so that a page that is shown again never takes an old answer for its own.
     this.last = Math.max(this.last + 1, Date.now());
-    const moves = after(this.unsettled, this.waiting);
-    const drawn = this.resting && text(moves) === text(this.unsettled); // the hand only says that it rests
-    const ask = short && !drawn;
-    this.flying = { number: this.last, moves, resting: this.resting };
-    this.waiting = new Map();
+    const drawn = this.resting && !!this.live()?.state && ![...this.untold.keys()].some((id) => this.fresh.has(id));
+    const moves = [...this.untold.values()];
+    this.flying = { number: this.last, moves: this.untold, resting: this.resting, query: drawn ? this.live().tell() : null };
+    this.untold = new Map();
     this.patience = setTimeout(() => this.again(), ANSWER_MS);
-    this.send({ number: this.last, moves: [...moves.values()], resting: this.resting, drawn }, ask);
+    this.send({ number: this.last, moves, resting: this.resting, drawn, seen: this.live()?.seen });
   }
 
-  // The hand goes elsewhere: what only the short way knows goes the long way at once, ahead of what the hand does there.
+  // The hand goes elsewhere: Streamlit hears at once what it does not know, ahead of what the hand does there.
   hurry() {
-    if (!this.flying || (this.told === this.flying.number && !this.waiting.size)) return;
-    clearTimeout(this.patience);
-    this.waiting = after(this.flying.moves, this.waiting);
-    this.flying = null;
+    if (!this.untold.size) return;
+    this.takeBack();
     this.resting = true;
-    this.flush(false);
+    this.tell();
   }
 
-  answered(number, settled) {
-    if (this.flying?.number !== number) return;
+  // Streamlit has answered. Returns whether the hand has gone on since.
+  answered(number) {
+    if (this.flying?.number !== number) return this.untold.size > 0;
     clearTimeout(this.patience);
-    this.unsettled = settled ? new Map() : this.flying.moves;
+    const { moves, query } = this.flying;
     this.flying = null;
     this.tries = 0;
+    for (const [id, move] of moves) if (this.fresh.get(id)?.move === move) this.fresh.delete(id);
+    if (query && !this.untold.size) this.live()?.settled(query);
+    if (!query || !this.untold.size) this.moves = new Map(this.untold); // else they still count from where the hand started
+    return this.untold.size > 0;
   }
 
-  // What was lost waits again, unless the hand has moved that bar since.
+  // What was lost is told again, unless the hand has moved that bar since.
   again() {
     clearTimeout(this.patience);
     if (!this.flying) return;
     if (away()) return (this.patience = setTimeout(() => this.again(), AWAY_MS));
-    const lost = this.flying;
+    const { resting } = this.flying;
+    if (!this.untold.size) this.resting = resting;
+    if (++this.tries < TRIES) this.takeBack();
     this.flying = null;
-    if (!this.waiting.size) this.resting = lost.resting;
-    if (++this.tries < TRIES) this.waiting = after(lost.moves, this.waiting);
-    this.flush();
+    this.tell();
   }
 
-  // The newest value of a bar that Python has not answered yet.
+  takeBack() {
+    if (!this.flying) return;
+    clearTimeout(this.patience);
+    this.untold = after(this.flying.moves, this.untold);
+    this.flying = null;
+  }
+
+  // The newest value of a bar that no answer shows yet. What was typed may be wrong, and only Streamlit says so.
   newest(row, column, id = row + " " + column) {
-    return (this.waiting.get(id) ?? this.flying?.moves.get(id))?.[2];
+    const typed = this.moves.get(id)?.[2];
+    return this.fresh.get(id)?.move[2] ?? (typeof typed === "string" ? typed : undefined);
   }
 }
 
@@ -84,24 +130,4 @@ function after(earlier, moves) {
 
 function away() {
   return document.querySelector('[data-testid="stApp"]')?.dataset.testConnectionState !== "CONNECTED";
-}
-
-const text = (moves) => JSON.stringify([...moves.values()]);
-
-export function closed() {
-  return Date.now() < closedUntil;
-}
-
-// Ask a live page for its pictures after some moves; null: take the long way.
-export async function ask({ page, query }, moves) {
-  if (closed()) return null;
-  try {
-    const question = { method: "POST", body: JSON.stringify({ query, moves }), signal: AbortSignal.timeout(ANSWER_MS / 2) };
-    const response = await fetch(new URL("live/" + page, document.baseURI), question);
-    if (response.ok) return await response.json();
-  } catch (error) {
-    console.info("live bars take the long way", error);
-  }
-  closedUntil = Date.now() + CLOSED_MS;
-  return null;
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -37,7 +38,7 @@ def softmax_panel(
     arrow: str = "",
     formula: str = "",
     problems: Problems | None = None,
-    live: Live | None = None,
+    live: Live[Any] | None = None,
 ) -> None:
     """Show the softmax bars beside the target, and the loss: ``softmax_bars`` and ``loss`` of the contract.
 

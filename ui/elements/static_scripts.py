@@ -12,10 +12,20 @@ import os
 from functools import cache
 from pathlib import Path
 
+from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
 ROOT = Path(__file__).parents[1]
+# What the first page needs, and what that imports.
+FIRST = (
+    "shell/page_frame.js",
+    *(
+        f"elements/{name}.js"
+        for name in ("bars", "post", "live_page", "channel", "drawing", "rows")
+    ),
+)
 
 
 class Scripts(StaticFiles):
@@ -24,6 +34,13 @@ class Scripts(StaticFiles):
     def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
         """Find a file, if it is a script."""
         return super().lookup_path(path) if path.endswith(".js") else ("", None)
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Return a file; one that is asked for by its version may be kept."""
+        response = await super().get_response(path, scope)
+        if scope["query_string"] == _version().encode():
+            response.headers["Cache-Control"] = "public, immutable, max-age=31536000"
+        return response
 
 
 ROUTE = Mount("/assets", Scripts(directory=ROOT))
@@ -34,6 +51,11 @@ def _version() -> str:
     """Return a hash of all the files: one may import another."""
     files = sorted(ROOT.rglob("*.js"))
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
+
+
+def preloads() -> str:
+    """Return the header that has a browser fetch our modules with the page, and not one round trip after another."""
+    return ", ".join(f"</assets/{name}?{_version()}>; rel=modulepreload" for name in FIRST)
 
 
 def script(name: str) -> str:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from core.errors import InvalidInput
 from core.examples import LECTURE_LOGITS, LECTURE_TARGET
 from ui.elements.bars import Column, Live, bars
 from ui.elements.softmax_panel import TARGET, softmax_panel
+from ui.hand.live_page import LivePage
 from ui.hand.mistakes import Mistakes, Problems, error_texts
 from ui.hand.moves import Hand, Move
 from ui.language.numbers import parse_number
@@ -65,19 +64,9 @@ def miniature() -> None:
         draw(state, error_texts(MISTAKES.of(state), "logit_bars"))
 
 
-def redraw(query: dict[str, str], moves: tuple[Move, ...]) -> dict[str, str]:
-    """Draw it after some moves, for `ui.hand.live`; what cannot be done is left for the run to say."""
-    state, _bad = LINK.parse(query)
-    for move in moves:
-        with suppress(InvalidInput):
-            state = moved(state, move)
-    draw(state, {})
-    return LINK.query(state)
-
-
 def draw(state: Miniature, problems: Problems) -> None:
     """Draw bars and panel."""
-    live = Live("home", LINK.query(state), all_live=True)
+    live = Live(LINK, state, all_live=True)
     names = class_names()
     bars(
         "logit_bars",
@@ -106,3 +95,6 @@ def _move(hand: Hand) -> None:
     """Apply what the hand did; the link is written when it rests."""
     state = MISTAKES.follow(LINK.read(), "logit_bars", hand, moved)
     LINK.settle(state, hand.resting)
+
+
+LIVE = LivePage(LINK, moved, lambda state, _columns: draw(state, {}))

@@ -39,6 +39,7 @@ const show = () => {
 };
 const built = new MutationObserver(show);
 built.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-test-script-state"] });
+document.fonts.addEventListener("loadingdone", show); // a font may come last, and changes no element
 show();
 
 // A tab that was chosen is in sight: where what it opens begins too low, the tab bar goes to the top of the window.
@@ -55,7 +56,7 @@ document.addEventListener("click", (event) => {
   clearInterval(looking);
   looking = setInterval(look, 50); // while it is being drawn, and until the visitor scrolls by themselves
   setTimeout(clearInterval, 5000, looking);
-});
+}, true); // a tab keeps its click to itself
 let looking;
 for (const own of ["wheel", "touchmove", "keydown"]) document.addEventListener(own, () => clearInterval(looking), { passive: true });
 
@@ -108,8 +109,27 @@ addEventListener("beforeprint", () => {
 
 export default function ({ data }) {
   document.documentElement.lang = data.language;
+  later(data.later);
   // A link that Python completed takes the place of the one that was come by: Back leads to where the visitor was.
   if (data.came !== data.complete && sameQuery(data.came)) history.replaceState(history.state, "", `?${data.complete}`);
+}
+
+// What a first chart needs is fetched once the page is at rest, unless the visitor saves data: then when it is asked for.
+let fetched = false;
+function later(files) {
+  if (fetched || navigator.connection?.saveData) return;
+  const app = document.querySelector('[data-testid="stApp"]');
+  const rests = app?.dataset.testScriptState === "notRunning" && !document.querySelector('[data-testid="stSkeleton"]');
+  if (!rests || document.readyState !== "complete") return setTimeout(() => later(files), 500);
+  fetched = true;
+  (window.requestIdleCallback ?? setTimeout)(() => {
+    for (const file of files) {
+      if (performance.getEntriesByName(new URL(file, document.baseURI).href).length) continue; // a chart has come already
+      const link = Object.assign(document.createElement("link"), { rel: "prefetch", as: "script", crossOrigin: "anonymous" });
+      link.href = new URL(file, document.baseURI);
+      document.head.append(link);
+    }
+  });
 }
 
 const sameQuery = (query) => {

@@ -13,6 +13,7 @@ from ui.language.sentences import LANGUAGES, _, language
 from ui.lecture.looking import looking
 from ui.link.permalink import now
 from ui.shell.hiding import hiding_style
+from ui.shell.static_files import charts
 
 _HERE = Path(__file__).parent
 _document = st.components.v2.component("document", js=script("shell/page_frame.js"))
@@ -29,8 +30,8 @@ def page_frame() -> None:
     st.html(_style() + f"<style>{hiding_style(looking())}</style>")
     with st.container(key="document"):
         came, complete = st.session_state["link.completed"]
-        data = {"language": language(), "came": came, "complete": complete}
-        _document(key="document.element", data=data)
+        said = {"language": language(), "came": came, "complete": complete, "later": charts()}
+        _document(key="document.element", data=said)
     with st.container(key="language"):
         # The link says which language it is; the switch only shows it and changes the link.
         st.session_state["language.choice"] = language()

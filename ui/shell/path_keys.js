@@ -10,12 +10,21 @@ const OWNERS = PAGED + ', [role="radio"], [role="radiogroup"], [role="tab"], inp
 // One message is on its way at a time: what a quick hand does meanwhile waits, and goes as one.
 let waiting = 0;
 let flying = null; // {number, timer}
-let tell = null; // null while the bar is away
-let listens = false;
-let away;
+let tell; // of the bar that stands now
+let seen = 0; // when a bar stood last
+
+function here() {
+  const stands = !!document.querySelector(".st-key-path_keys");
+  if (stands) seen = Date.now();
+  return stands;
+}
+
+const near = () => here() || Date.now() - seen < AWAY_MS;
 
 function flush() {
-  if (flying || !waiting || !tell) return;
+  if (flying || !waiting) return;
+  if (!near()) waiting = 0;
+  if (!here()) return void setTimeout(flush, 200);
   const number = Date.now();
   flying = { number, timer: setTimeout(landed, PATIENCE_MS) };
   tell({ number, by: waiting });
@@ -35,26 +44,16 @@ function belongsElsewhere(event) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (!listens || !(event.key in BY) || belongsElsewhere(event)) return;
+  if (!(event.key in BY) || !near() || belongsElsewhere(event)) return;
   event.preventDefault();
   if (document.activeElement?.matches("input[type='text']")) document.activeElement.blur(); // what was typed is told first
   waiting += BY[event.key];
   flush();
 });
 
-function leave() {
-  tell = null;
-  away = setTimeout(() => {
-    listens = false;
-    waiting = 0;
-  }, AWAY_MS);
-}
-
 export default function ({ data, setTriggerValue }) {
-  clearTimeout(away);
-  listens = true;
   tell = (steps) => setTriggerValue("steps", steps);
+  document.querySelector(".st-key-path_keys")?.setAttribute("data-keys", ""); // they are heard from now on
   if (flying && data.answered >= flying.number) landed();
   else flush();
-  return leave;
 }

@@ -53,9 +53,9 @@ def draw(state: Explorer, errors: Errors) -> None:
         element(state, errors)
 
 
-def _live(state: Explorer) -> Live:
+def _live(state: Explorer) -> Live[Explorer]:
     """Return the short way; what it does not draw waits for the hand to rest."""
-    return Live("softmax", LINK.query(state), all_live=all_live(state))
+    return Live(LINK, state, all_live=all_live(state))
 
 
 def _logit_bars(state: Explorer, errors: Errors) -> None:

@@ -85,7 +85,8 @@ def landscape(
             y=surface.y,
             z=surface.loss,
             colorscale=list(zip((0, 0.5, 1), COSTS, strict=True)),
-            contours={"coloring": "heatmap", "showlabels": True},
+            # Numbers on the lines would cost a browser a second: the scale beside them has the same.
+            contours={"coloring": "heatmap"},
             ncontours=14,
             line={"width": 1, "color": see_through(COSTS[2], 0.45)},
             colorbar={"title": words["loss"], "thickness": 12},

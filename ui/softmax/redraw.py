@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 
-from core.errors import InvalidInput
 from ui.elements.cover import PANEL
-from ui.hand.moves import Move
+from ui.hand.live_page import Columns, LivePage
 from ui.lecture.covering import covered
 from ui.softmax import chain
 from ui.softmax.moves import moved
@@ -22,6 +20,7 @@ from ui.softmax.tabs import (
     worked_table,
 )
 
+FEW_STEPS = 10  # a descent is walked again from its start
 # Charts, fields and what torch says wait for the hand to rest.
 FOLLOW: dict[str, Callable[[Explorer], None]] = {
     "table": worked_table.show,
@@ -34,13 +33,11 @@ FOLLOW: dict[str, Callable[[Explorer], None]] = {
 }
 
 
-def redraw(query: dict[str, str], moves: tuple[Move, ...]) -> dict[str, str]:
-    """Draw what follows after some moves, for `ui.hand.live`; what cannot be done is left for the run to say."""
-    state, _bad = LINK.parse(query)
-    for move in moves:
-        with suppress(InvalidInput):
-            state = moved(state, move)
+def draw(state: Explorer, _columns: Columns) -> None:
+    """Draw what follows a hand."""
     chain.draw(state, {})
     if state.tab in FOLLOW and not covered(PANEL):
         FOLLOW[state.tab](state)
-    return LINK.query(state)
+
+
+LIVE = LivePage(LINK, moved, draw, slow=lambda state: state.steps > FEW_STEPS)

@@ -63,13 +63,15 @@ def _tabs(key: str, label: str, tabs: Sequence[str], now: str) -> None:
         format_func={tab: title(tab) for tab in tabs}.__getitem__,
         key=key,
         on_change=_open,
-        args=(key,),
+        args=(key, tabs),
     )
 
 
-def _open(key: str) -> None:
-    chosen = st.session_state[key]
-    if chosen is None:  # the open tab was pressed once more
+def _open(key: str, tabs: Sequence[str]) -> None:
+    chosen = LINK.chosen(key, lambda state: state.tab if state.tab in tabs else None)
+    if (
+        chosen is None
+    ):  # the open tab was pressed once more, or the browser says what it showed before
         return
     for errors in (stability.PROBLEM, last_layer.WRONG, text_field.ERRORS):
         st.session_state.pop(errors, None)  # their fields are gone, with what was typed there

@@ -38,7 +38,7 @@ def forecast(state: Weather) -> None:
 
 def draw(state: Weather, found: Errors) -> None:
     """Draw what follows the hand."""
-    live = Live("weather", LINK.query(state))
+    live = Live(LINK, state)
     z = Column("z", _("logits z"), state.logits, "z", -10, 10, 2, step=0.1, bounds=(-1000, 1000))
     bars(
         "logit_bars",

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import math
-from contextlib import suppress
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.coding import fixed_length_code
-from core.errors import InvalidInput
 from core.information import surprisal
 from ui.elements.bars import Color, Column, Live, TextColumn, bars
 from ui.elements.cover import PANEL
 from ui.elements.softmax_panel import TARGET, live_html
+from ui.hand.live_page import Columns, LivePage
 from ui.hand.mistakes import Errors, error_texts
-from ui.hand.moves import NAME, Move
+from ui.hand.moves import NAME
 from ui.language.messages import sentence
 from ui.language.numbers import number
 from ui.language.sentences import _
@@ -42,22 +41,6 @@ def table() -> None:
     """Draw the table and what it costs, and follow the hand."""
     state = LINK.read()
     draw(state, MISTAKES.of(state))
-
-
-def redraw(query: dict[str, str], moves: tuple[Move, ...]) -> dict[str, str]:
-    """Draw all that is live after some moves, for `ui.hand.live`; what cannot be done is left for the run to say."""
-    state, _bad = LINK.parse(query)
-    for move in moves:
-        with suppress(InvalidInput):
-            state = moved(state, move)
-    columns = {move.column for move in moves}
-    if columns - FORECASTS:
-        draw(state, {})
-        if state.tab == "areas" and not covered(PANEL):
-            areas_of_cities.show(state)
-    if columns & (FORECASTS | {NAME}):
-        forecast.draw(state, {})
-    return LINK.query(state)
 
 
 def draw(state: Weather, found: Errors) -> None:
@@ -94,7 +77,7 @@ def _states(state: Weather, cost: Costs, found: Errors) -> None:
         on_hand=lambda hand: follow("weather_states", hand),
         edit_names=_("Name of state"),
         problems={**_wrong_words(state, cost), **error_texts(found, "weather_states")},
-        live=Live("weather", LINK.query(state)),
+        live=Live(LINK, state),
     )
 
 
@@ -130,3 +113,16 @@ def _wrong_words(state: Weather, found: Costs) -> dict[int | tuple[int, str], st
             text = _("“{word}” is the codeword of “{state}” too: a reader cannot tell them apart")
         return {(second, CODE): text.format(start=start, word=word, state=state.labels[first])}
     return {}
+
+
+def _draw_live(state: Weather, columns: Columns) -> None:
+    """Draw all that follows a hand: this table, and the forecast below the tabs, whichever was touched."""
+    if columns - FORECASTS or not columns:
+        draw(state, {})
+        if state.tab == "areas" and not covered(PANEL):
+            areas_of_cities.show(state)
+    if columns & (FORECASTS | {NAME}) or not columns:
+        forecast.draw(state, {})
+
+
+LIVE = LivePage(LINK, moved, _draw_live)

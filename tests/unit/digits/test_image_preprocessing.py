@@ -5,7 +5,8 @@ import pytest
 from PIL import Image, ImageFilter
 
 from core.digits.errors import BadPicture, EmptyDrawing
-from core.digits.image_preprocessing import pen_thickness, preprocess_image
+from core.digits.image_preprocessing import preprocess_image
+from core.digits.paper import mean_thickness
 from core.digits.preprocessing_variants import example_drawings, raster
 from core.digits.recognizer import load_model, logits
 from core.digits.strokes import CENTRE, PEN_WIDTH, SIZE
@@ -83,7 +84,7 @@ def test_place_size_and_pen_do_not_matter(cnn, digit, size, scale, corner, pen):
 
 def test_a_fine_pen_is_made_as_bold_as_mnists():
     picture = np.kron(preprocess_image(1 - ink_of(3, pen=3)), np.ones((6, 6)))
-    assert pen_thickness(picture) / 6 == pytest.approx(PEN_WIDTH, abs=0.7)
+    assert mean_thickness(picture) / 6 == pytest.approx(PEN_WIDTH, abs=0.7)
 
 
 def test_specks_and_what_the_edge_cuts_off_are_left_out(cnn):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.digits_training.validation_split import HELD_OUT_IMAGES, HELD_OUT_WRITERS, split
-from core.learning.datasets import Images, PenDigit
+from core.digits_training.validation_split import HELD_OUT_IMAGES, HELD_OUT_WRITERS, at_most, split
+from core.learning.datasets import Images
+from core.learning.pen_digits import UCI, PenDigit
 
 COUNT = HELD_OUT_IMAGES + 100
 # The number of an image stands in its first two pixels.
@@ -14,7 +15,9 @@ PIXELS = np.zeros((COUNT, 28, 28), dtype=np.uint8)
 PIXELS[:, 0, 0], PIXELS[:, 0, 1] = np.divmod(np.arange(COUNT), 256)
 IMAGES = Images(PIXELS, np.zeros(COUNT, dtype=np.uint8))
 STROKE = np.array([[0.0, 0.0], [1.0, 5.0]])
-DIGITS = [PenDigit((STROKE,), 1, writer) for writer in range(30)]
+WRITERS = [f"{UCI}/{number}" for number in range(30)] + [f"tos/{n:02}" for n in range(60)]
+DIGITS = [PenDigit((STROKE,), 1, writer) for writer in WRITERS]
+HELD = {f"{c}/{n}" for c, numbers in HELD_OUT_WRITERS.items() for n in numbers.split()}
 
 
 def numbers(examples):
@@ -27,8 +30,11 @@ def test_every_image_and_writer_is_learned_from_or_held_out(first):
     data = split(IMAGES, DIGITS, first)
     learned, held = numbers(data.mnist), numbers(data.held_out_mnist)
     assert sorted(learned + held) == list(range(COUNT))
-    assert {digit.writer for digit in data.held_out_digits} == set(HELD_OUT_WRITERS)
-    assert not {digit.writer for digit in data.digits} & set(HELD_OUT_WRITERS)
+    held = data.held_out_digits + data.held_out_countries
+    assert {digit.writer for digit in held} == HELD & set(WRITERS)
+    assert {digit.writer for digit in data.digits} == set(WRITERS) - HELD
+    assert {digit.contributor for digit in data.held_out_digits} == {UCI}
+    assert {digit.contributor for digit in data.held_out_countries} == {"tos"}
 
 
 def test_held_out_are_5000_at_random_or_all_after_the_first():
@@ -36,3 +42,20 @@ def test_held_out_are_5000_at_random_or_all_after_the_first():
     assert len(at_random) == HELD_OUT_IMAGES
     assert at_random != sorted(at_random)
     assert numbers(split(IMAGES, DIGITS, 5000).held_out_mnist) == list(range(5000, COUNT))
+
+
+def test_a_writer_of_hundreds_counts_with_some_from_first_to_last():
+    digits = [PenDigit((STROKE + n,), 1, "a/1") for n in range(100)]
+    few = [PenDigit((STROKE,), 1, "a/2")] * 7
+    kept = at_most(digits + few, 20)
+    assert kept[20:] == few
+    places = [float(digit.strokes[0][0, 0]) for digit in kept[:20]]
+    assert places == sorted(set(places))
+    assert places[0] < 10
+    assert places[-1] > 90
+
+
+def test_without_the_writers_of_many_countries_nothing_is_held_out_of_them():
+    data = split(IMAGES, DIGITS[:30])
+    assert data.held_out_countries == []
+    assert set(data.held_out()) == {"mnist", "strokes"}

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from core.learning import datasets, unix_compress
-from core.learning.datasets import parse_idx, parse_unipen, read_checked, read_mnist
+from core.learning.datasets import parse_idx, read_checked, read_mnist
 from core.learning.errors import BadData
+from core.learning.pen_digits import parse_digit_lines, parse_unipen
 
 LABELS = bytes.fromhex("0000080100000003050107")
 IMAGES = bytes.fromhex("00000803000000030000001c0000001c") + bytes(range(256)) * 9 + bytes(48)
@@ -110,8 +111,8 @@ def test_idx_headers_are_checked(content, words):
 
 def test_pen_digits_are_read_with_y_down():
     first, second = parse_unipen(DIGITS)
-    assert (first.label, first.writer) == (8, 12)
-    assert (second.label, second.writer) == (4, 26)
+    assert (first.label, first.writer) == (8, "uci/12")
+    assert (second.label, second.writer) == (4, "uci/26")
     assert first.strokes[0].tolist() == [[267, -333], [266, -342]]
     assert [len(stroke) for stroke in second.strokes] == [1, 2]
 
@@ -133,6 +134,40 @@ def test_pen_digits_are_read_with_y_down():
 def test_text_that_is_not_unipen_is_said(text):
     with pytest.raises(BadData, match="pendigits"):
         parse_unipen(text)
+
+
+def test_lines_of_digits_are_read():
+    one, two = parse_digit_lines("1 aga/02 0,0 3,9\n8 val/02 0,0 5,5;7,7")
+    assert (one.label, one.writer, one.contributor) == (1, "aga/02", "aga")
+    assert one.strokes[0].tolist() == [[0, 0], [3, 9]]
+    assert [len(stroke) for stroke in two.strokes] == [2, 1]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1",
+        "1 aga/02",
+        "1 aga/02 ",
+        "12 aga/02 0,0",
+        "x aga/02 0,0",
+        "1 aga 0,0",
+        "1 /02 0,0",
+        "1 aga/02 0,0;",
+        "1 aga/02 0",
+        "1 aga/02 0,0,0",
+        "1 aga/02 0,0 1",
+        "1 aga/02 a,b",
+    ],
+)
+def test_a_line_that_is_no_digit_is_said_by_its_number(line):
+    with pytest.raises(BadData, match="line 2 of digits"):
+        parse_digit_lines(f"1 aga/02 0,0\n{line}")
+
+
+def test_a_file_without_lines_is_said():
+    with pytest.raises(BadData, match="holds no digits"):
+        parse_digit_lines("")
 
 
 def compress(content, most=16):

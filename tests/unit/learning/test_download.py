@@ -128,3 +128,26 @@ def test_a_download_shows_how_far_it_is(server, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
     download.pendigits(f"{server}/right/", tmp_path)
     assert "pendigits-orig.tra.Z [####################] 100%" in capsys.readouterr().err
+
+
+def test_the_writers_of_many_countries_are_taken_from_where_they_are_said_to_be(
+    monkeypatch, tmp_path
+):
+    lines = "1 aga/02 0,0 3,9\n8 val/02 0,0 5,5;7,7\n"
+    monkeypatch.setattr(download, "UNIPEN_SHA256", hashlib.sha256(lines.encode()).hexdigest())
+    (tmp_path / "digits.txt.gz").write_bytes(gzip.compress(lines.encode()))
+    for given in (tmp_path, tmp_path / "digits.txt.gz"):
+        monkeypatch.setenv("UNIPEN", str(given))
+        assert [digit.label for digit in download.unipen()] == [1, 8]
+    (tmp_path / "digits.txt.gz").write_bytes(gzip.compress(b"1 aga/02 0,0\n"))
+    with pytest.raises(BadData, match="sha256 differs"):
+        download.unipen()
+    monkeypatch.setenv("UNIPEN", str(tmp_path / "elsewhere"))
+    with pytest.raises(BadData, match="elsewhere cannot be read"):
+        download.unipen()
+
+
+def test_without_them_there_are_none_and_where_they_are_to_be_had_is_known(monkeypatch):
+    monkeypatch.delenv("UNIPEN", raising=False)
+    assert download.unipen() == []
+    assert "Zenodo record 1195803" in download.HOW_TO_GET_UNIPEN

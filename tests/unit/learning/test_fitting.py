@@ -75,6 +75,15 @@ def test_late_in_a_training_other_examples_come_more_often(tmp_path):
     assert [sum(seen[epoch * 8 : epoch * 8 + 8]) for epoch in range(4)] == [32, 32, 32, 160]
 
 
+def test_what_has_more_weight_is_seen_more_often_and_nothing_twice():
+    pool = Pool(bars(100), 20, weights=torch.tensor([9.0] * 10 + [1.0] * 80 + [0.0] * 10))
+    drawn = [pool.draw(0.0, torch.Generator().manual_seed(seed)) for seed in range(30)]
+    assert all(len(set(chosen.tolist())) == 20 for chosen in drawn)
+    counts = torch.bincount(torch.cat(drawn), minlength=100)
+    assert counts[90:].sum() == 0
+    assert counts[:10].float().mean() > 4 * counts[10:90].float().mean()
+
+
 def test_the_same_seed_gives_the_same_weights(tmp_path):
     first, second = run(tmp_path / "a").average, run(tmp_path / "b").average
     for one, other in zip(first.state_dict().values(), second.state_dict().values(), strict=True):

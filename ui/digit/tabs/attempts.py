@@ -203,5 +203,5 @@ def _open(attempts: Table, row: Row) -> None:
     st.session_state[PROBLEM] = None
     digit_source.drop_picture()
     if not row.ink:
-        digit_source.put_picture(row.attempt.picture, row.attempt.picture)
+        digit_source.put_picture(row.attempt.picture, [row.attempt.picture])
     follow(replace(redrawn(LINK.read(), row.ink), uploaded=not row.ink, y=row.attempt.label))

@@ -24,7 +24,7 @@ from ui.softmax.tabs.gradient import descent_of, walk
 
 Numbers = NDArray[np.float64]
 HIGHEST = 7.0  # nats: the loss has no ceiling at the edge of the triangle, its picture has
-FINE = 90
+FINE = 45  # points on half a side: what the browser draws from them costs it with their number
 REACH = 6.0
 
 

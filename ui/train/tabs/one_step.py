@@ -55,7 +55,7 @@ def show(state: Train) -> None:
 
 
 def _heading(n: int, title: str, formula: str = "") -> None:
-    st.html(f'<h3 class="small">{n}. {safe(title)} {formula}</h3>')
+    st.html(f'<h2 class="small">{n}. {safe(title)} {formula}</h2>')
 
 
 def _note(said: str) -> None:

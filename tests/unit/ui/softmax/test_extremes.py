@@ -14,7 +14,7 @@ from ui.hand.live import draw
 from ui.language.messages import sentence
 from ui.language.sentences import speaking
 from ui.softmax.chain import bounded_logits
-from ui.softmax.redraw import redraw
+from ui.softmax.redraw import LIVE
 from ui.softmax.state import LARGEST, LINK, Explorer
 from ui.softmax.tabs import stability
 
@@ -33,7 +33,7 @@ def test_a_logit_beyond_the_largest_is_named(name: str) -> None:
 )
 @pytest.mark.parametrize("temperature", ["0.05", "1", "20"])
 def test_the_largest_logits_are_drawn(z: str, temperature: str) -> None:
-    answer = draw(redraw, {"z": z, "y": "0", "T": temperature, "lang": "en"}, ())
+    answer = draw(LIVE, {"z": z, "y": "0", "T": temperature, "lang": "en"}, ())
     assert "NaN" not in str(answer["pictures"])
 
 
