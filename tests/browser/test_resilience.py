@@ -19,7 +19,7 @@ from tests.browser.test_digit import picture_of, upload
 
 BACK_MS = 5000
 AWAY_MS = 60_000
-PAGES = ("/", "/softmax", "/weather", "/digit")
+PAGES = ("/", "/softmax", "/weather", "/digit", "/train")
 Open = Callable[[str], Page]
 
 
@@ -46,6 +46,9 @@ def touch(page: Page, path: str, x: float = 100) -> None:
     before = page.url
     if path == "/digit":
         stroke(page, x)
+    elif path == "/train":
+        other = "EN" if "lang=es" in before else "ES"
+        page.locator(".st-key-language button", has_text=other).click()
     else:
         press(page)
     page.wait_for_function("(url) => location.href !== url", arg=before, timeout=BACK_MS)

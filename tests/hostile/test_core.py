@@ -17,12 +17,18 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from core import antenna, blocks, coding, distribution, gradient, information, softmax, stability
-from core.digits import attempts, effects, image_preprocessing, preprocessing_variants, strokes
+from core.digits import (
+    attempts,
+    image_preprocessing,
+    perturbations,
+    preprocessing_variants,
+    strokes,
+)
 from core.errors import InvalidInput
 from tests.hostile.conftest import bounded, hostile
 
 MODULES = (antenna, blocks, coding, distribution, gradient, information, softmax, stability)
-DIGITS = (attempts, effects, image_preprocessing, strokes)
+DIGITS = (attempts, perturbations, image_preprocessing, strokes)
 SECONDS = 2.0
 
 
@@ -36,7 +42,7 @@ def public(module: ModuleType) -> list[Any]:
 
 
 FUNCTIONS = [f for module in MODULES for f in public(module)] + [
-    *(effects.fade, effects.rotate, effects.shift, effects.add_noise),
+    *(perturbations.fade, perturbations.rotate, perturbations.shift, perturbations.add_noise),
     *(image_preprocessing.preprocess_image, strokes.preprocess_strokes, attempts.summary),
     preprocessing_variants.variants,
 ]
