@@ -8,6 +8,7 @@ import importlib
 import logging
 import pkgutil
 import runpy
+import traceback
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from json import JSONDecodeError
@@ -146,15 +147,36 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     """Warm the models, then serve: in a thread beside the first visits, torch's import costs both of them more."""
     warm_up()
     journal.begin(CLIENTS_ERRORS, ("uvicorn.error", *LOGGERS_OF_MESSAGES))
+    logging.getLogger("streamlit.error_util").addFilter(not_of_a_message)
     sweeping = asyncio.create_task(visits.keep_sweeping())
     yield
     sweeping.cancel()
+
+
+def from_a_message(error: Exception) -> bool:
+    """Tell whether Streamlit failed to read what a client said of a widget: no page of ours sends such a thing."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return bool(frames) and frames[-1].name == "deserialize" and "streamlit" in frames[-1].filename
+
+
+def not_of_a_message(record: logging.LogRecord) -> bool:
+    """Leave out Streamlit's traceback of such a failure: `say_sorry` makes a line of it."""
+    error = record.exc_info[1] if record.exc_info else None
+    return not (isinstance(error, Exception) and from_a_message(error))
 
 
 def say_sorry(error: Exception) -> bool:
     """Log an error in our code, and show a sentence in its place."""
     from ui.language.sentences import _
 
+    if from_a_message(error):
+        journal.note("message", repr(error))
+        st.warning(
+            _(
+                "What this browser sent could not be read. Reload the page; its link keeps your work."
+            )
+        )
+        return True
     journal.note("fault", repr(error))
     log.error("a page failed", exc_info=error)
     st.error(

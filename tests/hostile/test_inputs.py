@@ -18,38 +18,38 @@ from tests.hostile.conftest import bounded, hostile
 from ui.digit.attempts.browser_storage import message_to_browser, receive_report
 from ui.digit.attempts.table import Table
 from ui.digit.canvas_objects import strokes_of
+from ui.digit.redraw import LIVE as LIVE_DIGIT
 from ui.digit.state import LINK as DIGIT
 from ui.digit.state import TABS as DIGIT_TABS
-from ui.digit.tab_bar import redraw as redraw_digit
 from ui.hand.live import draw
 from ui.hand.moves import read_moves
 from ui.home.miniature import LINK as HOME
-from ui.home.miniature import redraw as redraw_home
+from ui.home.miniature import LIVE as LIVE_HOME
 from ui.language.escaping import plain
 from ui.language.messages import sentence
 from ui.language.sentences import speaking
 from ui.link.permalink import Link
 from ui.link.stroke_text import read_strokes, write_strokes
-from ui.softmax.redraw import redraw as redraw_softmax
+from ui.softmax.redraw import LIVE as LIVE_SOFTMAX
 from ui.softmax.state import LINK as SOFTMAX
 from ui.softmax.state import TABS as SOFTMAX_TABS
 from ui.weather.state import LINK as WEATHER
 from ui.weather.state import TABS as WEATHER_TABS
-from ui.weather.state_table import redraw as redraw_weather
+from ui.weather.state_table import LIVE as LIVE_WEATHER
 from ui.weather.table_file import read_state_table
 
 SECONDS = 2.0
 PAGES: dict[str, tuple[Link[Any], Any, list[str]]] = {
-    "home": (HOME, redraw_home, ["z"]),
-    "softmax": (SOFTMAX, redraw_softmax, list(SOFTMAX_TABS)),
-    "weather": (WEATHER, redraw_weather, list(WEATHER_TABS)),
-    "digit": (DIGIT, redraw_digit, list(DIGIT_TABS)),
+    "home": (HOME, LIVE_HOME, ["z"]),
+    "softmax": (SOFTMAX, LIVE_SOFTMAX, list(SOFTMAX_TABS)),
+    "weather": (WEATHER, LIVE_WEATHER, list(WEATHER_TABS)),
+    "digit": (DIGIT, LIVE_DIGIT, list(DIGIT_TABS)),
 }
 COLUMNS = ["z", "p", "q", "name", "y", "share", "T", "eps", "code", "icon", "target", "nudge", "c"]
 
 
 def links(page: str) -> st.SearchStrategy[dict[str, str]]:
-    link, _redraw, codes = PAGES[page]
+    link, _live, codes = PAGES[page]
     return strategies.queries([parameter.name for parameter in link.parameters], codes)
 
 
@@ -79,10 +79,10 @@ def test_a_link_is_read_or_its_value_named(page: str, data: st.DataObject) -> No
 @hostile("moves", 0.04)
 @given(st.data())
 def test_a_hand_is_answered(page: str, data: st.DataObject) -> None:
-    _link, redraw, _codes = PAGES[page]
+    _link, live, _codes = PAGES[page]
     query, sent = data.draw(links(page)), data.draw(strategies.moves(COLUMNS))
     with bounded("moves", SECONDS):
-        answer = draw(redraw, query, read_moves(sent))
+        answer = draw(live, query, read_moves(sent))
     json.dumps(answer, allow_nan=False)
 
 
