@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV ?= .venv
 export VENV PORT TESTS
 
-CHORES = run test check format train evaluate bench bench-all pictures tools lock setup
+CHORES = run test check format train evaluate hostile soak bench bench-all pictures tools lock setup
 .PHONY: $(CHORES) clean
 .DEFAULT_GOAL := run
 
@@ -16,6 +16,8 @@ CHORES = run test check format train evaluate bench bench-all pictures tools loc
 # format    Mend what can be mended by itself
 # train     Train the digit networks, write core/digits/weights/
 # evaluate  Measure the shipped networks
+# hostile   20,000 hostile inputs, at most 15 minutes
+# soak      20 visitors for ten minutes, and the server killed in the middle
 # bench     Speed, distance and load, against a bare Streamlit app
 # bench-all The same, and what was reached long ago
 # pictures  The README's pictures, from the running app

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
+import importlib
 import logging
+import pkgutil
 import runpy
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from json import JSONDecodeError
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from google.protobuf.message import DecodeError
+from PIL import Image
 from starlette.datastructures import Headers
 from starlette.middleware import Middleware
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketDisconnect
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
+import ui
+from ui import journal
 from ui.digit.chain import PEN
 from ui.digit.pen import LIVE as LIVE_PEN
 from ui.digit.redraw import LIVE as LIVE_DIGIT
@@ -22,6 +33,7 @@ from ui.elements import static_scripts
 from ui.hand import channel, live
 from ui.hand.live_page import LivePage
 from ui.home.miniature import LIVE as LIVE_HOME
+from ui.shell import visits
 from ui.shell.first_paint import FirstPaint
 from ui.shell.static_files import CompressedStatic
 from ui.softmax.redraw import LIVE as LIVE_SOFTMAX
@@ -52,6 +64,30 @@ HEADERS = {
 }
 
 
+# What Streamlit, plotly, numpy and we import only when a page needs it.
+IMPORTED_LATE = (
+    "core.torch_check",
+    "babel.numbers",
+    "encodings.utf_8_sig",
+    "narwhals._interchange.dataframe",
+    "numpy.ma",
+    "pandas",
+    "plotly.animation",
+    "plotly.io._utils",
+    "plotly.offline.offline",
+    "streamlit.material_icon_names",
+    "streamlit.runtime.scriptrunner.magic_funcs",
+    "streamlit.web.skills",
+)
+# What a client's own message makes Streamlit say, with a traceback.
+LOGGERS_OF_MESSAGES = (
+    "streamlit.components.v2.bidi_component.serialization",
+    "streamlit.runtime.app_session",
+    "streamlit.web.server.starlette.starlette_websocket",
+)
+CLIENTS_ERRORS = (ClientDisconnect, WebSocketDisconnect, DecodeError, JSONDecodeError)
+
+
 class SecurityHeaders:
     """Add the headers to every HTTP answer."""
 
@@ -72,9 +108,25 @@ class SecurityHeaders:
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
 
 
+def import_all() -> None:
+    """Import all that a page may import: 20 first visits that import the same package in 20 threads see halves of it."""
+    for module in pkgutil.walk_packages(ui.__path__, "ui."):
+        if module.name != "ui.shell.main":
+            importlib.import_module(module.name)
+    for name in IMPORTED_LATE:
+        importlib.import_module(name)
+    Image.init()
+
+
 def warm_up() -> None:
-    """Import torch and read one drawing with every network, so that nobody's first one waits for them."""
+    """Import everything, and read one drawing with every network, so that nobody's first one waits for them.
+
+    Modules are not garbage: while they come, the collector would search them again and again, a quarter of the
+    time. Afterwards they are frozen: it never searches them.
+    """
+    gc.disable()
     try:
+        import_all()
         from core.digits import example_drawings, preprocess_strokes
         from ui.digit.recognition import logits_of, recognise_picture
         from ui.digit.state import NETWORKS
@@ -83,20 +135,27 @@ def warm_up() -> None:
         for network in NETWORKS:
             logits_of(network, seen)
     except Exception:
-        log.exception("the models could not be warmed up; /digit will say why")
+        log.exception("not everything could be warmed up; the page that needs it will say why")
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
     """Warm the models, then serve: in a thread beside the first visits, torch's import costs both of them more."""
     warm_up()
+    journal.begin(CLIENTS_ERRORS, ("uvicorn.error", *LOGGERS_OF_MESSAGES))
+    sweeping = asyncio.create_task(visits.keep_sweeping())
     yield
+    sweeping.cancel()
 
 
 def say_sorry(error: Exception) -> bool:
     """Log an error in our code, and show a sentence in its place."""
     from ui.language.sentences import _
 
+    journal.note("fault", repr(error))
     log.error("a page failed", exc_info=error)
     st.error(
         _(
@@ -115,7 +174,12 @@ app = st.App(
         channel.route(LIVE_PAGES),
         training.ROUTE,
     ],
-    middleware=[Middleware(SecurityHeaders), Middleware(CompressedStatic), Middleware(FirstPaint)],
+    middleware=[
+        Middleware(SecurityHeaders),
+        Middleware(visits.Visits),
+        Middleware(CompressedStatic),
+        Middleware(FirstPaint),
+    ],
     on_script_error=say_sorry,
 )
 

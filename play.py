@@ -50,6 +50,8 @@ CHORES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "format": (ALL, ("-m ruff check --fix .", "-m ruff format .")),
     "train": (APP, ("-m core.digits_training.train",)),
     "evaluate": (APP, ("-m core.digits_training.evaluate",)),
+    "hostile": (ALL, ("-m tests.hostile",)),
+    "soak": (ALL, ("-m tests.hostile.soak",)),
     "bench": (ALL, ("-m scripts.tools chromium nginx", "-m benchmarks")),
     "bench-all": (ALL, ("-m scripts.tools chromium nginx", "-m benchmarks all")),
     "pictures": (ALL, ("-m scripts.tools chromium nginx", "-m scripts.pictures")),

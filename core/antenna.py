@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from core.checks import Array, as_distribution
+from core.checks import Array, as_distribution, as_numbers, as_whole, same_length
 from core.errors import InvalidInput
 
 MOST_DAYS = 100_000
@@ -22,6 +22,9 @@ def simulate(p: ArrayLike, days: int, seed: int) -> NDArray[np.intp]:
     [1, 1, 1]
     """
     probabilities = as_distribution(p).ravel()
+    days, seed = as_whole(days, "days"), as_whole(seed, "seed")
+    if seed < 0:
+        raise InvalidInput("{name} must not be negative, and has {got}", name="seed", got=seed)
     if not 1 <= days <= MOST_DAYS:
         raise InvalidInput("days must be from 1 to {most}, and are {got}", most=MOST_DAYS, got=days)
     ends = np.cumsum(probabilities)
@@ -70,7 +73,20 @@ def running_average(
     ([1.0, 2.0, 1.6666666666666667], 2.0)
     """
     probabilities = as_distribution(p).ravel()
-    bits = np.asarray(lengths, dtype=np.float64)
+    bits, states = as_numbers(lengths, "lengths").ravel(), as_numbers(drawn, "drawn").ravel()
+    same_length(probabilities, bits, ("p", "lengths"))
+    if not (np.isin(states, np.arange(len(bits))).all() and (bits >= 0).all()):
+        raise InvalidInput("each day must be one of the states, and each length 0 or more")
+    points = as_whole(points, "points")
+    if not 1 <= points <= MOST_DAYS:
+        raise InvalidInput(
+            "{name} must be from {least} to {most}, got {got}",
+            name="points",
+            least=1,
+            most=MOST_DAYS,
+            got=points,
+        )
+    drawn = states.astype(np.intp)
     total = np.cumsum(bits[drawn])
     days = np.unique(np.geomspace(1, len(drawn), points).round().astype(np.intp))
     comes = probabilities > 0  # a state that never comes costs nothing, not even an infinite word

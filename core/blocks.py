@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from core.checks import Array, as_distribution
+from core.checks import Array, as_distribution, as_number, as_whole
 from core.errors import InvalidInput
 
 # Merges of Huffman's algorithm for all lengths together, about: some 20 milliseconds.
@@ -57,6 +57,7 @@ def block_codes(p: ArrayLike, longest: int = 12, most_effort: float = MOST_EFFOR
     """
     probabilities = as_distribution(p).ravel()
     possible = probabilities[probabilities > 0] / probabilities.sum()
+    longest, most_effort = as_whole(longest, "longest"), as_number(most_effort, "most_effort")
     if longest < 1:
         raise InvalidInput("blocks must have at least one day, and have {got}", got=longest)
     entropy = float(-(possible @ np.log2(possible))) + 0.0

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+import operator
+import warnings
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -15,7 +18,7 @@ TOLERANCE = 1e-6  # how far from 1 a distribution may sum
 
 def as_logits(logits: ArrayLike, name: str = "logits") -> Array:
     """Return logits as float64: finite or minus infinity, at least one finite on each last axis."""
-    z = _numbers(logits, name)
+    z = as_numbers(logits, name)
     if np.isnan(z).any():
         raise InvalidInput("{name} must not contain NaN", name=name)
     if np.isposinf(z).any():
@@ -33,7 +36,7 @@ def as_distribution(p: ArrayLike, name: str = "p") -> Array:
     >>> as_distribution(np.array([0.1, 0.2, 0.7], np.float16)).sum()
     np.float64(1.0)
     """
-    values = _numbers(p, name)
+    values = as_numbers(p, name)
     precision = _precision(p, values.shape[-1])
     if not np.isfinite(values).all():
         raise InvalidInput("{name} must be finite, and has NaN or infinity", name=name)
@@ -80,6 +83,44 @@ def as_base(base: float) -> float:
     return b
 
 
+def as_number(value: object, name: str) -> float:
+    """Return one number as a float, which may be infinite or NaN."""
+    number = _number(value)
+    if math.isnan(number) and not isinstance(value, float | np.floating):
+        raise InvalidInput("{name} must be a number, and is {got}", name=name, got=brief(value))
+    return number
+
+
+def as_whole(value: object, name: str) -> int:
+    """Return one whole number; 0.7 is none, and is not rounded to one."""
+    try:
+        return operator.index(value)  # type: ignore[arg-type]
+    except TypeError:
+        raise InvalidInput(
+            "{name} must be a whole number, and is {got}", name=name, got=brief(value)
+        ) from None
+
+
+def as_list(values: object, name: str) -> list[Any]:
+    """Return what can be gone through as a list."""
+    try:
+        return list(values)  # type: ignore[call-overload,no-any-return]
+    except TypeError:
+        raise InvalidInput("{name} must be a list", name=name) from None
+
+
+def one_axis(values: Array, name: str) -> Array:
+    """Check that an array has one axis."""
+    if values.ndim != 1:
+        raise InvalidInput("{name} must be one list of numbers", name=name)
+    return values
+
+
+def brief(value: object) -> str:
+    """Write a value that is none of ours, for a message."""
+    return repr(value)[:40]
+
+
 def same_length(p: Array, q: Array, names: tuple[str, str]) -> None:
     """Check that two arrays have the same last axis."""
     if p.shape[-1] != q.shape[-1]:
@@ -92,19 +133,24 @@ def same_length(p: Array, q: Array, names: tuple[str, str]) -> None:
         )
 
 
-def _numbers(values: ArrayLike, name: str) -> Array:
+def as_numbers(values: ArrayLike, name: str) -> Array:
+    """Return numbers as float64, at least one, with at least one axis."""
     try:
-        array = np.asarray(values, dtype=np.float64)
-    except (TypeError, ValueError, OverflowError) as error:
+        with np.errstate(over="ignore"), warnings.catch_warnings():
+            warnings.simplefilter("error", np.exceptions.ComplexWarning)
+            array = np.array(values, dtype=np.float64)  # without what masks it
+    except (TypeError, ValueError, OverflowError, ArithmeticError, Warning) as error:
         raise InvalidInput("{name} must be numbers", name=name) from error
     if array.ndim == 0 or array.size == 0:
         raise InvalidInput("{name} must not be empty", name=name)
     return array
 
 
-def _number(value: float) -> float:
+def _number(value: object) -> float:
     """Return one number as a float; NaN, which no rule lets pass, for what is none."""
+    if isinstance(value, str | bytes | list | tuple) or np.ndim(value) != 0:  # type: ignore[arg-type]
+        return math.nan
     try:
-        return float(value)
-    except (TypeError, ValueError, OverflowError):
+        return float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError, ArithmeticError):
         return math.nan

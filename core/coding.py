@@ -16,9 +16,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.checks import as_distribution
+from core.checks import as_distribution, as_list, as_whole, brief
 from core.errors import InvalidInput
 
+MOST_WORDS = 65_536  # of a code whose words have equal length
 # Bits of a codeword. Huffman's word of n bits takes a probability of at most φ^-n, and the least float is φ^-1547;
 # symbols of probability 0, which share its place, add the bits that tell them apart.
 LONGEST = 2000
@@ -27,7 +28,7 @@ LONGEST_SAID = 64  # bits that a message repeats
 
 def as_codewords(codewords: Iterable[str]) -> list[str]:
     """Return codewords, each of 1 to 2000 signs 0 or 1; the error names the first that is not."""
-    words = list(codewords)
+    words = as_list(codewords, "codewords")
     if not words:
         raise InvalidInput("codewords must not be empty")
     for n, word in enumerate(words, start=1):
@@ -264,6 +265,15 @@ def fixed_length_code(n: int) -> list[str]:
     >>> fixed_length_code(5)
     ['000', '001', '010', '011', '100']
     """
+    n = as_whole(n, "n")
+    if not 0 <= n <= MOST_WORDS:
+        raise InvalidInput(
+            "{name} must be from {least} to {most}, got {got}",
+            name="n",
+            least=0,
+            most=MOST_WORDS,
+            got=n,
+        )
     length = max(1, (n - 1).bit_length())
     return [format(i, f"0{length}b") for i in range(n)]
 
@@ -290,11 +300,22 @@ def encode(symbols: Iterable[Hashable], code: Mapping[Hashable, str]) -> str:
     >>> encode("abba", {"a": "0", "b": "10"})
     '010100'
     """
-    as_codewords(code.values())
-    try:
-        return "".join([code[symbol] for symbol in symbols])
-    except KeyError as error:
-        raise InvalidInput("there is no codeword for “{symbol}”", symbol=error.args[0]) from error
+    as_codewords(_code(code).values())
+    words = []
+    for symbol in as_list(symbols, "symbols"):
+        if not isinstance(symbol, Hashable) or symbol not in code:
+            raise InvalidInput(
+                "there is no codeword for “{symbol}”",
+                symbol=brief(symbol) if not isinstance(symbol, str) else symbol,
+            )
+        words.append(code[symbol])
+    return "".join(words)
+
+
+def _code(code: object) -> Mapping[Hashable, str]:
+    if not isinstance(code, Mapping):
+        raise InvalidInput("code must map each symbol to its codeword")
+    return code
 
 
 def decode(bits: str, code: Mapping[Hashable, str]) -> list[Hashable]:
@@ -314,7 +335,9 @@ def decode(bits: str, code: Mapping[Hashable, str]) -> list[Hashable]:
     >>> decode("0111111", {"a": "0", "b": "01", "c": "11"})
     ['a', 'c', 'c', 'c']
     """
-    words = as_codewords(code.values())
+    words = as_codewords(_code(code).values())
+    if not isinstance(bits, str):
+        raise InvalidInput("bits must be a text of 0 and 1")
     if set(bits) - {"0", "1"}:
         position, bit = next((i, b) for i, b in enumerate(bits, start=1) if b not in "01")
         raise InvalidInput(

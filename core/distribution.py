@@ -8,8 +8,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.checks import Array, as_distribution, as_logits
+from core.checks import Array, as_distribution, as_logits, as_number, as_numbers, as_whole, one_axis
 from core.errors import InvalidInput
+
+MOST_CLASSES = 1_000_000
 
 
 def one_hot(index: int, n: int) -> Array:
@@ -18,6 +20,15 @@ def one_hot(index: int, n: int) -> Array:
     >>> one_hot(1, 3).tolist()
     [0.0, 1.0, 0.0]
     """
+    index, n = as_whole(index, "index"), as_whole(n, "n")
+    if n > MOST_CLASSES:
+        raise InvalidInput(
+            "{name} must be from {least} to {most}, got {got}",
+            name="n",
+            least=1,
+            most=MOST_CLASSES,
+            got=n,
+        )
     if not 0 <= index < n:
         raise InvalidInput(
             "target must be a class from 0 to {last}, and is {got}", last=n - 1, got=index
@@ -33,8 +44,9 @@ def certain_class(target: Sequence[float] | Array) -> int | None:
     >>> certain_class([0.0, 1.0, 0.0]), certain_class([0.5, 0.5])
     (1, None)
     """
-    top = int(np.argmax(target))
-    return top if target[top] == 1 else None
+    y = one_axis(as_numbers(target, "target"), "target")
+    top = int(np.argmax(y))
+    return top if y[top] == 1 else None
 
 
 def smoothed(index: int, n: int, smoothing: float) -> Array:
@@ -48,6 +60,7 @@ def smoothed(index: int, n: int, smoothing: float) -> Array:
     >>> smoothed(0, 4, 0.1).round(3).tolist()
     [0.925, 0.025, 0.025, 0.025]
     """
+    smoothing, n = as_number(smoothing, "smoothing"), as_whole(n, "n")
     if not 0 <= smoothing <= 1:
         raise InvalidInput("smoothing must be from 0 to 1, and is {got}", got=float(smoothing))
     y: Array = (1 - smoothing) * one_hot(index, n) + smoothing / n
@@ -64,7 +77,16 @@ def renormalise(p: ArrayLike, index: int, value: float) -> Array:
     >>> renormalise([1.0, 0.0, 0.0], 0, 0.5).tolist()
     [0.5, 0.25, 0.25]
     """
-    old = as_distribution(p)
+    old = one_axis(as_distribution(p), "p")
+    value, index = as_number(value, "value"), as_whole(index, "index")
+    if not 0 <= index < len(old):
+        raise InvalidInput(
+            "{name} must be from {least} to {most}, got {got}",
+            name="index",
+            least=0,
+            most=len(old) - 1,
+            got=index,
+        )
     if not math.isfinite(value):
         raise InvalidInput("a probability must be finite, and is {got}", got=value)
     if len(old) == 1:
@@ -97,11 +119,11 @@ def smallest_flip(logits: ArrayLike) -> Array:
     >>> smallest_flip([3.0, 1.0, 0.0]).tolist()
     [-1.0, 1.0, 0.0]
     """
-    z = as_logits(logits)
+    z = one_axis(as_logits(logits), "logits")
     if len(z) < 2:
         raise InvalidInput("logits must have at least two classes")
     second, first = np.argsort(z, kind="stable")[-2:]
-    half = (z[first] - z[second]) / 2
+    half = z[first] / 2 - z[second] / 2  # halved first: their difference may be beyond a float
     change = np.zeros(len(z))
     change[first], change[second] = -half, half
     return change

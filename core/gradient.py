@@ -9,7 +9,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.checks import Array, as_distribution, as_logits, same_length
+from core.checks import (
+    Array,
+    as_distribution,
+    as_logits,
+    as_number,
+    as_temperature,
+    as_whole,
+    brief,
+    one_axis,
+    same_length,
+)
 from core.distribution import one_hot
 from core.errors import InvalidInput
 from core.softmax import cross_entropy_from_logits, softmax
@@ -19,13 +29,14 @@ MOST_STEPS = 10_000
 
 def as_target(target: ArrayLike, n: int) -> Array:
     """Return a target distribution of n classes: given, or one-hot from the index of a class."""
-    if np.ndim(target) > 0:
+    n = as_whole(n, "n")
+    if isinstance(target, list | tuple) or np.ndim(target) > 0:
         return as_distribution(target, "target")
     try:
         index = operator.index(target)  # type: ignore[arg-type]  # 0.7 is no class, and is not rounded to one
     except TypeError:
         raise InvalidInput(
-            "target must be a class from 0 to {last}, and is {got}", last=n - 1, got=target
+            "target must be a class from 0 to {last}, and is {got}", last=n - 1, got=brief(target)
         ) from None
     return one_hot(index, n)
 
@@ -50,7 +61,8 @@ def loss_gradient(logits: ArrayLike, target: ArrayLike, temperature: float = 1.0
     p = softmax(logits, temperature)
     y = as_target(target, p.shape[-1])
     same_length(p, y, ("logits", "target"))
-    gradient: Array = (p - y) / temperature
+    with np.errstate(over="ignore"):  # a temperature near 0: the slope is beyond a float
+        gradient: Array = (p - y) / as_temperature(temperature)
     return gradient
 
 
@@ -65,8 +77,9 @@ def softmax_jacobian(logits: ArrayLike, temperature: float = 1.0) -> Array:
     [[0.25, -0.25], [-0.25, 0.25]]
     """
     p = softmax(logits, temperature)
-    jacobian: Array = p[..., :, None] * (np.eye(p.shape[-1]) - p[..., None, :]) / temperature
-    return jacobian
+    with np.errstate(over="ignore"):
+        jacobian: Array = p[..., :, None] * (np.eye(p.shape[-1]) - p[..., None, :])
+        return np.asarray(jacobian / as_temperature(temperature))
 
 
 @dataclass(frozen=True)
@@ -92,13 +105,14 @@ def descend(
     >>> path.losses.round(3).tolist()
     [0.693, 0.313, 0.195]
     """
+    rate, steps = as_number(rate, "rate"), as_whole(steps, "steps")
     if not (math.isfinite(rate) and rate > 0):
         raise InvalidInput("the learning rate must be finite and above 0, and is {got}", got=rate)
     if not 0 <= steps <= MOST_STEPS:
         raise InvalidInput(
             "steps must be from 0 to {most}, and is {got}", most=MOST_STEPS, got=steps
         )
-    z = [as_logits(logits)]
+    z = [one_axis(as_logits(logits), "logits")]
     y = as_target(target, z[0].shape[-1])
     for _ in range(steps):
         moved = z[-1] - rate * loss_gradient(z[-1], y, temperature)

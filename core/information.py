@@ -94,4 +94,4 @@ def _log(base: float) -> float:
 
 def _surprisal(p: Array, base: float) -> Array:
     with np.errstate(divide="ignore"):
-        return -(np.log2(p) if base == 2 else np.log(p) / _log(base)) + 0.0
+        return -(np.log2(p) if as_base(base) == 2 else np.log(p) / _log(base)) + 0.0

@@ -7,7 +7,7 @@ from typing import cast
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.checks import Array, as_distribution, as_logits, as_temperature, same_length
+from core.checks import Array, as_distribution, as_logits, as_temperature, one_axis, same_length
 
 
 def softmax(logits: ArrayLike, temperature: float = 1.0) -> Array:
@@ -102,10 +102,17 @@ def cross_entropy_from_logits(
     >>> cross_entropy_from_logits([0.0, -1000.0], [0, 1])
     1000.0
     """
-    log_p, y = log_softmax(logits, temperature), as_distribution(target, "target")
-    same_length(log_p, y, ("logits", "target"))
-    used = y > 0
-    return float(-(y[used] @ log_p[used])) + 0.0
+    z, y = (
+        one_axis(as_logits(logits), "logits"),
+        one_axis(as_distribution(target, "target"), "target"),
+    )
+    same_length(z, y, ("logits", "target"))
+    log_total = -float(log_softmax(z, temperature).max())
+    used = (y > 0) & (z < z.max())
+    # y before the rest: a y of 1e-250 brings back what z / T alone would send beyond the largest float.
+    with np.errstate(over="ignore"):
+        below = (2 * y[used] / as_temperature(temperature)) @ (z.max() / 2 - z[used] / 2)
+        return float(below + y.sum() * log_total)
 
 
 def _shifted(logits: ArrayLike, temperature: float) -> Array:

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from core.checks import as_distribution, as_logits
+from core.checks import as_distribution, as_logits, brief, one_axis, same_length
+from core.errors import InvalidInput
 
 PRECISIONS = {"float64": np.float64, "float32": np.float32, "float16": np.float16}
 
@@ -77,14 +78,22 @@ def shifted_loss(logits: ArrayLike, target: ArrayLike, precision: str = "float64
 
 
 def _loss(log_p: NDArray[np.floating[Any]], target: ArrayLike, precision: str) -> float:
-    y = as_distribution(target, "target").astype(PRECISIONS[precision])
+    y = as_distribution(target, "target")
+    same_length(y, log_p.astype(np.float64), ("target", "logits"))
+    y = y.astype(PRECISIONS[precision])
     # 0 ln 0 = 0: what the target never asks for costs nothing.
     return float(-np.where(y > 0, y * log_p, 0).sum()) + 0.0
 
 
 def _stages(logits: ArrayLike, precision: str, *, shift: bool) -> Stages:
+    if not isinstance(precision, str) or precision not in PRECISIONS:
+        raise InvalidInput(
+            "precision must be one of {known}, and is {got}",
+            known=", ".join(PRECISIONS),
+            got=brief(precision),
+        )
     with np.errstate(all="ignore"):  # what goes wrong is what is shown
-        z = as_logits(logits).astype(PRECISIONS[precision])
+        z = one_axis(as_logits(logits), "logits").astype(PRECISIONS[precision])
         exponents = z - z.max() if shift else z
         weights = np.exp(exponents)
         total = weights.sum()

@@ -55,9 +55,11 @@ def torch_check(logits: ArrayLike, target: ArrayLike, temperature: float = 1.0) 
     asked = torch.tensor(y if one is None else one)
     loss = torch.nn.functional.cross_entropy(leaf / temperature, asked)
     (gradient,) = torch.autograd.grad(loss, leaf)
-    jacobian = torch.func.jacrev(lambda x: torch.softmax(x / temperature, dim=0))(leaf.detach())
-    p = torch.softmax(leaf.detach() / temperature, dim=0)
-    found = TorchCheck(p.numpy(), float(loss.detach()), gradient.numpy(), jacobian.numpy(), 0.0)
+    p = torch.softmax(leaf / temperature, dim=0)
+    # Row by row: torch.func.jacrev imports torch's compiler first, which takes seconds.
+    rows = [torch.autograd.grad(p_i, leaf, retain_graph=True)[0] for p_i in p]
+    jacobian = torch.stack(rows).numpy()
+    found = TorchCheck(p.detach().numpy(), float(loss.detach()), gradient.numpy(), jacobian, 0.0)
     pairs = [
         (found.p, softmax(z, temperature)),
         (np.array(found.loss), np.array(cross_entropy_from_logits(z, y, temperature))),

@@ -8,6 +8,8 @@ from ui import train
 from ui.language.escaping import safe
 from ui.language.sentences import _, language, speaking
 from ui.link.link_problems import link_problems
+from ui.shell.share import share
+from ui.train.notebook import notebook
 from ui.train.state import LINK
 from ui.train.tab_bar import panel
 from ui.train.trainer import trainer
@@ -25,3 +27,4 @@ link_problems(LINK)
 with speaking(language()):
     trainer(LINK.read())
     panel()
+share(LINK, notebook)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core.checks import as_list
 from core.digits.errors import BadAttempts
 from core.digits.strokes import SIZE, check_strokes
 from core.softmax import log_softmax, softmax
@@ -129,7 +130,8 @@ def summary(attempts: Sequence[Attempt]) -> Summary:
     >>> int(found.confusion[7, 1])
     1
     """
-    if not attempts:
+    attempts = as_list(attempts, "attempts")
+    if not attempts or not all(isinstance(attempt, Attempt) for attempt in attempts):
         raise BadAttempts("there is no attempt yet")
     z = np.array([attempt.logits for attempt in attempts])
     labels = np.array([attempt.label for attempt in attempts])

@@ -25,8 +25,10 @@ from core.errors import InvalidInput
 
 FORMAT = "softmax playground attempts"
 VERSION = 1
-MAX_BYTES = 64_000_000
-"""Of the file, and of all that it unpacks to. A thousand attempts with long strokes have half of that."""
+MAX_BYTES = 20_000_000
+"""Of the file: what the server takes (`.streamlit/config.toml`)."""
+MAX_UNPACKED = 64_000_000
+"""Of all that it unpacks to. A thousand attempts with long strokes have half of that."""
 
 Array = NDArray[np.generic]
 Shape = tuple[int | None, ...]
@@ -153,9 +155,9 @@ def _offsets(lengths: list[int]) -> NDArray[np.int64]:
 def _arrays(archive: zipfile.ZipFile) -> dict[str, Array]:
     """Return the arrays of the file, once all of them are what they must be."""
     members = archive.infolist()
-    if len(members) > _MAX_MEMBERS or sum(member.file_size for member in members) > MAX_BYTES:
+    if len(members) > _MAX_MEMBERS or sum(member.file_size for member in members) > MAX_UNPACKED:
         raise BadAttempts(
-            "the file would unpack to more than {limit} MB", limit=MAX_BYTES // 1_000_000
+            "the file would unpack to more than {limit} MB", limit=MAX_UNPACKED // 1_000_000
         )
     for member in members:
         if _header(archive, member)[0].hasobject:
@@ -193,7 +195,7 @@ def _damaged() -> BadAttempts:
 
 
 def _check_version(archive: zipfile.ZipFile, named: dict[str, zipfile.ZipInfo]) -> None:
-    name = str(_array(archive, named["format"], "format"))
+    name = _text(_array(archive, named["format"], "format"))
     version = str(_array(archive, named["version"], "version"))
     if (name, version) != (FORMAT, str(VERSION)):
         raise BadAttempts(
@@ -203,6 +205,14 @@ def _check_version(archive: zipfile.ZipFile, named: dict[str, zipfile.ZipInfo]) 
             known=FORMAT,
             version=VERSION,
         )
+
+
+def _text(array: Array) -> str:
+    """Return a text of an array, whose code points may be none."""
+    points = np.frombuffer(array.tobytes(), array.dtype.byteorder.replace("|", "=") + "u4")
+    if ((points >= 0x110000) | ((points >= 0xD800) & (points < 0xE000))).any():
+        raise _damaged()
+    return str(array)
 
 
 def _array(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Array:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from PIL import Image
 
+from core.checks import as_number, as_numbers
 from core.digits.errors import BadPicture
 from core.digits.strokes import Picture
 from core.errors import InvalidInput
@@ -153,6 +154,7 @@ EFFECTS = {
 
 def _check(name: str, amount: float) -> None:
     low, high = EFFECTS[name].low, EFFECTS[name].high
+    amount = as_number(amount, name)
     if not low <= amount <= high:
         raise InvalidInput(
             "{name} must be from {least} to {most}, got {got}",
@@ -164,7 +166,8 @@ def _check(name: str, amount: float) -> None:
 
 
 def _square(picture: ArrayLike) -> Picture:
-    ink = np.asarray(picture, dtype=np.float32)
+    with np.errstate(over="ignore"):
+        ink = as_numbers(picture, "picture").astype(np.float32)
     if ink.ndim != 2 or ink.shape[0] != ink.shape[1] or not np.isfinite(ink).all():
         shape = "x".join(map(str, ink.shape))
         raise BadPicture("a picture must be a square of finite numbers, got {shape}", shape=shape)

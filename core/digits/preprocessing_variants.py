@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from PIL import Image, ImageDraw
 
+from core.checks import as_number, as_whole
 from core.digits.errors import BadDrawing, EmptyDrawing
 from core.digits.image_preprocessing import place
 from core.digits.strokes import SIZE, Picture, bounds, check_strokes, preprocess_strokes
@@ -42,6 +43,8 @@ def raster(
     >>> ink.shape, float(ink[10, 20]), float(ink[18, 20])
     ((20, 40), 1.0, 0.0)
     """
+    width, height = as_whole(width, "width"), as_whole(height, "height")
+    pen_width = as_number(pen_width, "pen_width")
     if not (1 <= width <= _MAX_SIDE and 1 <= height <= _MAX_SIDE and 0 < pen_width <= _MAX_SIDE):
         raise BadDrawing(
             "a canvas must have from 1 to {limit} pixels on a side, and a pen of some width",

@@ -89,7 +89,7 @@ def checkpoints(folder: Path = WEIGHTS) -> list[dict[str, float]]:
 
 def training_curves(folder: Path = WEIGHTS) -> dict[str, list[float]]:
     """Return the curves of the CNN's training as lists of equal length."""
-    return dict(_read_json(folder / "curves.json")["curves"])
+    return _part(folder / "curves.json", "curves")
 
 
 def logits(model: nn.Module, images: ArrayLike) -> Floats:
@@ -219,7 +219,7 @@ def load_checked(model: nn.Module, file: str, folder: Path = WEIGHTS) -> None:
     BadWeights
         As `load_model`.
     """
-    expected = _read_json(folder / MANIFEST)["sha256"].get(file)
+    expected = _part(folder / MANIFEST, "sha256").get(file)
     if expected is None:
         raise BadWeights("the manifest of the weights does not name {file}", file=file)
     content = _read(folder / file)
@@ -255,10 +255,19 @@ def _read(path: Path) -> bytes:
 
 
 def _read_json(path: Path) -> dict[str, Any]:
+    text = _read(path)
     try:
-        content = json.loads(_read(path))
-    except ValueError:
+        content = json.loads(text)
+    except (ValueError, RecursionError):
         raise BadWeights("{file} is damaged", file=path.name) from None
     if not isinstance(content, dict):
         raise BadWeights("{file} is damaged", file=path.name)
     return content
+
+
+def _part(path: Path, name: str) -> dict[str, Any]:
+    """Return a named part of a JSON file."""
+    part = _read_json(path).get(name)
+    if not isinstance(part, dict):
+        raise BadWeights("{file} is damaged", file=path.name)
+    return part

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from core.checks import as_list, as_number
 from core.digits.errors import BadDrawing, EmptyDrawing
 
 Floats = NDArray[np.float64]
@@ -58,6 +59,7 @@ def check_strokes(strokes: Sequence[ArrayLike]) -> list[Floats]:
     >>> [stroke.shape for stroke in check_strokes([[[0, 0], [3, 4]], []])]
     [(2, 2)]
     """
+    strokes = as_list(strokes, "strokes")
     checked: list[Floats] = []
     total = 0
     for number, stroke in enumerate(strokes, start=1):
@@ -127,6 +129,7 @@ def preprocess_strokes(strokes: Sequence[ArrayLike], pen_width: float = PEN_WIDT
     >>> bool((one == preprocess_strokes([[[0, 0], [0, 1]]])).all())
     True
     """
+    pen_width = as_number(pen_width, "pen_width")
     if not 0.5 <= pen_width <= 8:
         raise BadDrawing("pen_width must be from 0.5 to 8, got {got}", got=pen_width)
     points = _samples(fit_box(check_strokes(strokes), BOX - pen_width))

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import ast
 import inspect
-import json
-from collections.abc import Iterable
 from itertools import pairwise
-from typing import Any
 
+from core.notebook import Cell
 from core.training import generators
 from core.training.run import OF_DATA, Change, Run, Settings
 from core.training.sets import DIGITS, MADE, OWN, TABLES, UPLOADED, classes_of, inputs_of
@@ -238,25 +236,11 @@ def _changed(run: Run, change: Change) -> str:
     return f"optimiser.param_groups[0][{name!r}] = {value!r}"
 
 
-def notebook(run: Run, steps: int, classes: int | None = None, title: str = "") -> str:
-    """Return the same as a Jupyter notebook: a cell for each part of the script.
+def cells(run: Run, steps: int, classes: int | None = None, title: str = "") -> list[Cell]:
+    """Return the same as the cells of a notebook: one for each part of the script.
 
-    >>> sorted(json.loads(notebook(Run(), 10)))
-    ['cells', 'metadata', 'nbformat', 'nbformat_minor']
+    >>> [cell.text.splitlines()[0] for cell in cells(Run(), 10, title="A run")][:2]
+    ['# A run', 'import numpy as np']
     """
-    cells = [_cell("code", i, part) for i, part in enumerate(parts(run, steps, classes), start=1)]
-    if title:
-        cells.insert(0, _cell("markdown", 0, f"# {title}"))
-    metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    found = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
-    return json.dumps(found, ensure_ascii=False, indent=1)
-
-
-def _cell(kind: str, number: int, text: str) -> dict[str, Any]:
-    code: dict[str, Any] = {"execution_count": None, "outputs": []} if kind == "code" else {}
-    source = list(_lines(text))
-    return {"cell_type": kind, "id": f"part-{number}", "metadata": {}, "source": source, **code}
-
-
-def _lines(text: str) -> Iterable[str]:
-    return text.splitlines(keepends=True)
+    head = [Cell("markdown", f"# {title}")] if title else []
+    return [*head, *(Cell("code", part) for part in parts(run, steps, classes))]

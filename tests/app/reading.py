@@ -26,6 +26,11 @@ def text_of(html: str) -> str:
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", html))).strip()
 
 
+def message(box: Any) -> str:
+    """What a reader sees of a box with a message, in which all that is markdown was escaped."""
+    return unescape(re.sub(r"\\(.)", r"\1", box.value)).replace("\N{WORD JOINER}", "")
+
+
 def loss_of(app: AppTest) -> str:
     """The text of the loss."""
     found = re.search(r'<div class="loss">.*?</div>', html_of(app))

@@ -14,7 +14,7 @@ from core.digits import example_drawings, load_model, logits, preprocess_strokes
 from core.digits.attempts import Attempt, to_csv
 from core.digits.attempts_file import from_npz, to_npz
 from core.errors import InvalidInput
-from tests.app.reading import Opener, html_of, text_of
+from tests.app.reading import Opener, html_of, message, text_of
 from ui.digit.attempts.row import Row
 from ui.digit.attempts.table import Table, record_attempt
 from ui.digit.state import LINK
@@ -194,7 +194,7 @@ def test_what_is_wrong_is_said_in_the_visitors_language(open_page: Opener, lang:
     table(app).problem = caught.value
     table(app).trouble = "full"
     app.run()
-    said = [warning.value for warning in app.warning]
+    said = [message(warning) for warning in app.warning]
     assert len(said) == 2
     expected = {"en": ("no room left", "not an NPZ"), "es": ("no le queda", "no es un archivo NPZ")}
     assert all(part in text for part, text in zip(expected[lang], said[::-1], strict=True))

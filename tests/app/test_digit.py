@@ -18,7 +18,7 @@ from core.digits import (
     preprocess_strokes,
 )
 from core.softmax import cross_entropy_from_logits, softmax
-from tests.app.reading import Opener, html_of, loss_of, text_of
+from tests.app.reading import Opener, html_of, loss_of, message, text_of
 from ui.digit.answer import share
 from ui.link.stroke_text import read_strokes, write_strokes
 
@@ -118,14 +118,14 @@ def test_until_the_digit_is_said_it_is_taken_from_the_network(open_page: Opener)
 )
 def test_a_broken_drawing_in_a_link_is_named(open_page: Opener, strokes: str, says: str) -> None:
     app = open_page("digit", strokes=strokes, y="3")
-    assert "“strokes”" in app.warning[0].value
-    assert says in app.warning[0].value
+    assert "“strokes”" in message(app.warning[0])
+    assert says in message(app.warning[0])
     assert bars_of(app, "softmax_bars")["pick"]["chosen"] == 3, "the rest of the link is kept"
 
 
 def test_a_label_outside_0_to_9_is_named(open_page: Opener) -> None:
     app = open_page("digit", strokes=LINKS[3], y="10")
-    assert "“y”" in app.warning[0].value
+    assert "“y”" in message(app.warning[0])
     assert bars_of(app, "softmax_bars")["columns"][0]["values"]
 
 

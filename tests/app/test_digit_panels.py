@@ -24,7 +24,7 @@ from core.digits import (
     training_curves,
     variants,
 )
-from tests.app.reading import Opener, chart, data_of, html_of, text_of
+from tests.app.reading import Opener, chart, data_of, html_of, message, text_of
 from ui.digit.redraw import LIVE
 from ui.hand.live import draw
 from ui.hand.moves import Move
@@ -402,8 +402,8 @@ def test_a_bad_value_in_a_link_is_named_and_the_rest_is_kept(
 ) -> None:
     good = {"strokes": INK, "y": "4", "pen": "12", "tab": "learn", "moment": "6"}
     app = open_page("digit", **(good | {name: value}))
-    assert [warning.value.count("was not used") for warning in app.warning] == [1]
-    assert f"“{name}”" in app.warning[0].value
+    assert [message(warning).count("was not used") for warning in app.warning] == [1]
+    assert f"“{name}”" in message(app.warning[0])
     assert bars_of(app, "softmax_bars")["pick"]["chosen"] == (None if name == "y" else 4)
     if name != "strokes":
         assert column(app, "softmax_bars", "z")["values"] == pytest.approx(Z.tolist())

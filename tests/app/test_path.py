@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app import REDRAWS
+from app import LIVE_PAGES
 from tests.app.reading import Opener, element, html_of, loss_of, text_of
 from ui.digit import state as digit
 from ui.hand import live
@@ -139,13 +139,14 @@ def test_an_open_question_covers_what_it_asks_for(open_page: Opener, number: int
         assert re.search(pattern, shown(revealed)) or stop.page == "weather"
 
 
-@pytest.mark.parametrize("number", [n for n in COVERING if STOPS[n - 1].page != "digit"])
+@pytest.mark.parametrize(
+    "number", [n for n in COVERING if STOPS[n - 1].page in ("softmax", "weather")]
+)
 def test_a_live_answer_covers_it_too(number: int) -> None:
     stop = STOPS[number - 1]
     query = {**stop.state, "lang": "en", "v": "1", "stop": str(number)}
-    columns = {"softmax": ("y", 1), "weather": ("p", 0.3)}
-    move = Move(1, columns[stop.page][0], columns[stop.page][1])
-    answer = live.draw(REDRAWS[stop.page], query, (move,))
+    moves = tuple(Move(0, column, 0.5) for column in ("z", "p"))
+    answer = live.draw(LIVE_PAGES[stop.page], query, moves)
     assert answer["query"]["stop"] == str(number)
     for place in stop.covers & {"loss", "averages"}:
         assert "Covered until" in answer["pictures"][place]
@@ -156,7 +157,7 @@ def test_a_live_answer_covers_it_too(number: int) -> None:
                 assert set(column["texts"]) == {UNKNOWN}
     panels = {"worked", "sums", "gradient", "stability"} & set(answer["pictures"])
     assert not panels
-    revealed = live.draw(REDRAWS[stop.page], query | {"reveal": "1"}, (move,))
+    revealed = live.draw(LIVE_PAGES[stop.page], query | {"reveal": "1"}, moves)
     assert "Covered" not in json.dumps(revealed)
 
 
@@ -167,10 +168,12 @@ def test_no_tab_tells_it_to_a_hand_that_moves(number: int, tabs: tuple[str, ...]
     stop = STOPS[number - 1]
     query = {**stop.state, "lang": "en", "v": "1", "stop": str(number)}
     seen = [
-        set(live.draw(REDRAWS[stop.page], query | {"tab": tab}, ())["pictures"]) for tab in tabs
+        set(live.draw(LIVE_PAGES[stop.page], query | {"tab": tab}, ())["pictures"]) for tab in tabs
     ]
     assert all(pictures == seen[0] for pictures in seen)
-    told = [live.draw(REDRAWS[stop.page], query | {"tab": tab, "reveal": "1"}, ()) for tab in tabs]
+    told = [
+        live.draw(LIVE_PAGES[stop.page], query | {"tab": tab, "reveal": "1"}, ()) for tab in tabs
+    ]
     assert any(set(answer["pictures"]) != seen[0] for answer in told), "this test names nothing"
 
 
@@ -219,9 +222,9 @@ def test_a_goal_is_told_when_it_holds(open_page: Opener) -> None:
 def test_a_goal_follows_a_hand_that_moves() -> None:
     query = {**STOPS[5].state, "lang": "en", "v": "1", "stop": "6"}
     moves = tuple(Move(row, "z", 2.0) for row in range(3))
-    assert "It holds." in live.draw(REDRAWS["softmax"], query, moves)["pictures"]["goal"]
-    assert "Not yet." in live.draw(REDRAWS["softmax"], query, moves[:1])["pictures"]["goal"]
-    assert "goal" not in live.draw(REDRAWS["softmax"], query | {"stop": "7"}, moves)["pictures"]
+    assert "It holds." in live.draw(LIVE_PAGES["softmax"], query, moves)["pictures"]["goal"]
+    assert "Not yet." in live.draw(LIVE_PAGES["softmax"], query, moves[:1])["pictures"]["goal"]
+    assert "goal" not in live.draw(LIVE_PAGES["softmax"], query | {"stop": "7"}, moves)["pictures"]
 
 
 @pytest.mark.parametrize("guess", ["asdf", "1e999", "-inf", "<b>x</b>", "0.5; 0.5", "2; -1; 0"])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.app.reading import Opener, html_of, loss_of
+from tests.app.reading import Opener, html_of, loss_of, message
 
 ROOT = Path(__file__).parents[2]
 
@@ -52,5 +52,5 @@ def test_a_bad_link_is_named_and_the_default_shown(
     open_page: Opener, name: str, value: str
 ) -> None:
     app = open_page("home", **{name: value})
-    assert f"“{name}”" in app.warning[0].value
+    assert f"“{name}”" in message(app.warning[0])
     assert loss_of(app) == "loss L 0.0944 nats 0.1362 bits"

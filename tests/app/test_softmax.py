@@ -22,6 +22,7 @@ from tests.app.reading import (
     html_of,
     loss_of,
     marked,
+    message,
     numbers,
     table,
 )
@@ -151,7 +152,7 @@ def test_a_whole_target_can_be_typed_and_a_wrong_one_stays(explore: Any) -> None
     assert app.query_params["y"] in (["0.25,0.25,0.5"], "0.25,0.25,0.5")
     app.run()
     app.text_input(key="softmax.whole_target").set_value("0.5 0.5 0.5").run()
-    assert "1.5" in app.error[0].value.replace("\\", "")
+    assert "1.5" in message(app.error[0]).replace("\\", "")
     assert app.text_input(key="softmax.whole_target").value == "0.5 0.5 0.5"
     assert app.query_params["y"] in (["0.25,0.25,0.5"], "0.25,0.25,0.5")
 
@@ -222,7 +223,7 @@ def test_steps_move_the_logits_and_the_curve_grows(explore: Any) -> None:
 def test_a_learning_rate_typed_in_vain_stays_with_a_message(explore: Any) -> None:
     app = explore(tab="gradient")
     app.text_input(key="softmax.rate").set_value("fast").run()
-    assert "fast" in app.error[0].value
+    assert "fast" in message(app.error[0])
     assert app.text_input(key="softmax.rate").value == "fast"
     app.text_input(key="softmax.rate").set_value("0,25").run()
     app.run()
@@ -288,7 +289,7 @@ def test_the_last_layer_feeds_the_bars(explore: Any) -> None:
 def test_matrices_change_shape_one_field_after_the_other(explore: Any) -> None:
     app = explore(tab="layer")
     app.text_area(key="softmax.layer.W").set_value("1 2 3 4\n5 6 7 8").run()
-    assert "4" in app.error[0].value
+    assert "4" in message(app.error[0])
     assert app.text_area(key="softmax.layer.W").value == "1 2 3 4\n5 6 7 8"
     assert element_count(app.run()) == 3
     app.text_area(key="softmax.layer.b").set_value("0 0 0 0").run()
@@ -309,7 +310,7 @@ def test_a_singular_matrix_is_said_to_be_one(explore: Any) -> None:
 
 def test_matrices_of_a_link_that_do_not_fit_get_a_message(explore: Any) -> None:
     app = explore(tab="layer", X="1_2_3")
-    assert "3" in app.error[0].value
+    assert "3" in message(app.error[0])
     assert not app.exception
 
 
@@ -355,7 +356,7 @@ def test_the_landscape_says_a_logit_that_no_chart_can_show(explore: Any) -> None
 def test_what_was_typed_in_vain_is_taken_back_with_its_value_or_its_tab(explore: Any) -> None:
     app = explore(tab="target", z=z_of())
     app.text_input(key="softmax.whole_target").set_value("0.5 0.6 0.7").run()
-    assert "1.8" in app.error[0].value.replace("\\", "")
+    assert "1.8" in message(app.error[0]).replace("\\", "")
     app.button_group(key="softmax.tab").set_value("gradient").run()
     app.run()
     app.button_group(key="softmax.further-tab").set_value("target").run()
@@ -452,7 +453,7 @@ def test_the_kind_of_target_changes_the_controls(explore: Any) -> None:
 @pytest.mark.parametrize("z", ["1,nan", "1,1e400", ",".join("1" * 13), "a,b", ""])
 def test_a_bad_link_gets_a_message_and_the_lecture(explore: Any, z: str) -> None:
     app = explore(z=z)
-    assert "“z”" in app.warning[0].value
+    assert "“z”" in message(app.warning[0])
     assert numbers(loss_of(app))[0] == 0.0944
 
 

@@ -76,6 +76,7 @@ def test_it_draws_what_the_page_draws(open_page: Opener, tab: str) -> None:
         assert picture.pop("run")
         live = picture.pop("live")
         assert live is None or live["all_live"] == all_live(Explorer(tab=tab))
+        assert picture.pop("visit")
         if picture["key"] != "softmax.shift":  # it is moved itself
             assert picture == pictures[picture["key"]]
 

@@ -23,6 +23,7 @@ from tests.app.reading import (
     html_of,
     loss_of,
     marked,
+    message,
     numbers,
     table,
     text_of,
@@ -480,7 +481,7 @@ def test_a_broken_link_says_what_and_keeps_the_rest(
 ) -> None:
     app = weather(seed="9", **query)
     assert len(app.warning) == 1
-    assert said in app.warning[0].value.replace("\\", "")
+    assert said in message(app.warning[0]).replace("\\", "")
     state = state_of(app)
     assert state == Weather(seed=9)
     assert texts(app, "p") == ["0.250", "0.450", "0.200", "0.090", "0.010"]

@@ -44,6 +44,13 @@ def broken_rules(page: Page) -> list[str]:
     ]
 
 
+def opened(made: Any, path: str) -> Page:
+    """Open a path, and wait until its bar hears keys."""
+    page: Page = made.go(path)
+    page.locator("[data-keys]").wait_for(state="attached")
+    return page
+
+
 def answer_by_keys(page: Page, number: int) -> None:
     """Type or choose an answer at three of the stops."""
     if number in ANSWERS:
@@ -90,7 +97,7 @@ def test_the_whole_path_by_keys_and_back_to_ones_own_work(desktop: Any) -> None:
 
 
 def test_a_clicker_that_sends_ten_keys_a_second_loses_none(desktop: Any) -> None:
-    page = desktop.go("/digit?lang=en&stop=1")
+    page = opened(desktop, "/digit?lang=en&stop=1")
     expect(page.locator(".path-place")).to_be_visible()
     for _press in range(24):
         page.keyboard.press("PageDown")
@@ -102,7 +109,7 @@ def test_a_clicker_that_sends_ten_keys_a_second_loses_none(desktop: Any) -> None
 
 
 def test_arrows_belong_to_the_bar_under_the_hand(desktop: Any) -> None:
-    page = desktop.go("/softmax?lang=en&stop=6")
+    page = opened(desktop, "/softmax?lang=en&stop=6")
     slider = page.locator(".st-key-logit_bars [role=slider]").first
     slider.press("ArrowRight")
     page.wait_for_url(re.compile("z=-1.35"))
@@ -114,7 +121,7 @@ def test_arrows_belong_to_the_bar_under_the_hand(desktop: Any) -> None:
 
 
 def test_a_goal_is_told_while_the_hand_moves(desktop: Any) -> None:
-    page = desktop.go("/softmax?lang=en&stop=6")
+    page = opened(desktop, "/softmax?lang=en&stop=6")
     expect(page.locator(".path-goal")).to_contain_text("Not yet.")
     for slider in page.locator(".st-key-logit_bars [role=slider]").all():
         slider.press("Home")
@@ -123,7 +130,7 @@ def test_a_goal_is_told_while_the_hand_moves(desktop: Any) -> None:
 
 
 def test_what_is_covered_is_nowhere_in_the_page_while_a_hand_moves(desktop: Any) -> None:
-    page = desktop.go("/softmax?lang=en&stop=5")
+    page = opened(desktop, "/softmax?lang=en&stop=5")
     answers: list[str] = []
     page.on("response", lambda r: answers.append(r.text()) if "/live/" in r.url else None)
     page.locator(".st-key-logit_bars [role=slider]").first.press("ArrowRight")
@@ -140,7 +147,7 @@ def test_a_browser_without_storage_walks_too(desktop: Any) -> None:
     desktop.page.add_init_script(
         "Object.defineProperty(window, 'localStorage', { get() { throw new Error('no storage'); } });"
     )
-    page = desktop.go("/softmax?lang=en&stop=5")
+    page = opened(desktop, "/softmax?lang=en&stop=5")
     page.keyboard.press("PageDown")
     stop_is(page, 5, True)
 

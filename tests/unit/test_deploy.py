@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import kubernetes_validate
@@ -10,8 +11,10 @@ import pytest
 import yaml
 
 import play
+from core.digits.attempts import MAX_ATTEMPTS
 from scripts.proxy import configured
 from scripts.server import ROOT
+from ui.digit.attempts.row import LONGEST
 
 DEPLOY = ROOT / "deploy"
 MANIFESTS = sorted((DEPLOY / "kubernetes").glob("*.yaml"))
@@ -116,3 +119,18 @@ def test_nginx_is_configured_by_addresses_alone() -> None:
     assert all("listen" in line or "server " in line for line in changed)
     with pytest.raises(ValueError, match="must have"):
         configured(shipped.replace("listen 8080;", ""), 12345, [1])
+
+
+def test_limits_agree_with_what_the_server_takes() -> None:
+    server = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["server"]
+    nginx = re.search(r"client_max_body_size (\d+)m;", (DEPLOY / "nginx.conf").read_text())
+    body = manifest("ingress")["metadata"]["annotations"]
+    assert nginx is not None
+    assert f"{nginx[1]}m" == body["nginx.ingress.kubernetes.io/proxy-body-size"]
+    assert server["maxUploadSize"] < int(nginx[1]) <= 1.5 * server["maxUploadSize"]
+    # All that the browser may have kept comes in one message.
+    assert server["maxMessageSize"] * 1e6 > LONGEST * MAX_ATTEMPTS
+    for probe in ("readinessProbe", "livenessProbe"):
+        container = manifest("deployment")["spec"]["template"]["spec"]["containers"][0]
+        assert container[probe]["timeoutSeconds"] >= 2
+        assert container[probe].get("failureThreshold", 3) >= 3

@@ -4,12 +4,16 @@ The drawing lives in two places: on the canvas, where the pen is, and in the lin
 *sheet* keeps them apart. The canvas is given a sheet with a drawing on it, and it is given another
 one only when the link says something that the canvas does not show: a link was opened, Back was
 pressed, an example was chosen. Then what still arrives from the old sheet is too late, and is dropped.
+
+A server that was lost takes its sheets with it, not the canvas: what the pen added to the link's drawing while nobody
+answered is taken up by the next one.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import secrets
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
@@ -18,22 +22,24 @@ from streamlit_drawable_canvas import st_canvas
 
 from core.errors import InvalidInput
 from ui.digit import digit_source
+from ui.digit.attempts.table import record_attempt, table
 from ui.digit.canvas_objects import drawing_with, strokes_of
 from ui.digit.controls import problem, several, tools
 from ui.digit.fragments import CANVAS, PROBLEM
 from ui.digit.pixel_image import image
 from ui.digit.reruns import follow
-from ui.digit.state import LINK, OPENING_DIGIT, redrawn
+from ui.digit.state import LINK, OPENING_DIGIT, Digit, redrawn
 from ui.elements.figure_style import Z
 from ui.elements.static_scripts import script
 from ui.language.escaping import safe
 from ui.language.messages import sentence
 from ui.language.sentences import _
-from ui.link.stroke_text import CANVAS_SIDE, read_strokes, write_strokes
+from ui.link.stroke_text import BETWEEN, CANVAS_SIDE, read_strokes, write_strokes
 from ui.shell.fragment import fragment
 
 WIDGET = "digit.pen"
 SHEET = "digit.sheet"
+SHEETS = 256**3
 INK = {"light": "#16202b", "dark": "#f2f2f2"}  # on the paper of style.css
 _pen = st.components.v2.component(
     "pen", html='<span class="pen"></span>', js=script("digit/canvas_pen.js"), isolate_styles=False
@@ -53,13 +59,15 @@ class CanvasSheet:
     @property
     def color(self) -> str:
         """An invisible colour that carries the number: the canvas sends it back with each drawing."""
-        return f"rgba(0,0,{self.number % 256},0)"
+        red, green, blue = self.number.to_bytes(3, "big")
+        return f"rgba({red},{green},{blue},0)"
 
 
 @fragment(CANVAS)
 def canvas() -> None:
     """Show the canvas, and the tools below it."""
     state = LINK.read()
+    arrived = SHEET not in st.session_state
     sheet = _sheet(state.ink, state.pen)
     uploaded = digit_source.picture(state)
     with st.container(key="canvas"):
@@ -73,6 +81,8 @@ def canvas() -> None:
             key=WIDGET,
             on_change=_drawn,
         )
+        if arrived:
+            _take_up(state)
         label = _("Paper: draw a digit here with the mouse, a pen or a finger")
         if uploaded:
             st.html(image(uploaded.thumbnail, _("The uploaded picture"), "upload"))
@@ -111,9 +121,25 @@ def _sheet(drawing: str, pen: float) -> CanvasSheet:
     same = last is not None and (last.shown, last.pen, last.ink) == (drawing, pen, color)
     if last is not None and same and WIDGET in st.session_state:
         return last
-    sheet = CanvasSheet(0 if last is None else last.number + 1, drawing, pen, color, drawing)
+    # Begun at random: no sheet of a server that was lost passes for one of this.
+    number = secrets.randbelow(SHEETS) if last is None else last.number + 1
+    sheet = CanvasSheet(number % SHEETS, drawing, pen, color, drawing)
     st.session_state[SHEET] = sheet
     return sheet
+
+
+def _take_up(state: Digit) -> None:
+    """Take what the pen added to the link's drawing before this server heard of the page."""
+    sent = st.session_state[WIDGET].get("drawing") or {}
+    try:
+        ink = write_strokes(strokes_of(sent.get("raw"))[0])
+    except InvalidInput:
+        return
+    if ink != state.ink and ink.startswith(state.ink and state.ink + BETWEEN):
+        now = redrawn(state, ink)
+        LINK.write(now)
+        record_attempt(table(), state, now)
+        st.rerun()
 
 
 def _drawn() -> None:
@@ -131,7 +157,7 @@ def _drawn() -> None:
         return
     if ink != state.ink:
         st.session_state[SHEET] = replace(sheet, shown=ink)
-        redraw = problem is not None or digit_source.picture(state) is not None
+        redraw = problem is not None or state.uploaded
         digit_source.drop_picture()
         follow(redrawn(state, ink), paper=redraw)
 

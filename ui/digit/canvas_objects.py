@@ -15,12 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import InvalidInput
-from ui.link.stroke_text import Stroke, Strokes, simplified
+from ui.link.stroke_text import MOST_POINTS, Stroke, Strokes, simplified, thinned
 
+Command = tuple[str, NDArray[np.float64]]
 _ARGUMENTS = {"M": 2, "L": 2, "Q": 4}
 _ALONG = np.linspace(0, 1, 5)[1:, None]  # where a curve's points are taken
 _CLOSE = 0.35  # pixels: what a curve may deviate from its points
-_MOST_COMMANDS = 20_000
+_MOST_COMMANDS = 10_000  # of a drawing: a pen that never rests for minutes
 _ORIGINS = {"left": -0.5, "top": -0.5, "center": 0.0, "right": 0.5, "bottom": 0.5}
 
 
@@ -35,16 +36,28 @@ def strokes_of(drawing: object) -> tuple[Strokes, InvalidInput | None]:
     objects = drawing.get("objects") if isinstance(drawing, dict) else None
     if not isinstance(objects, list):
         return (), InvalidInput("the canvas sent no drawing")
-    strokes, problem = [], None
+    strokes, problem, commands = [], None, 0
+    # A curve is four points; the more there are in all, the fewer of them are looked at.
+    every = -(-min(sum(map(_length, objects)), _MOST_COMMANDS) // MOST_POINTS)
     for thing in objects:
         try:
-            strokes.append(_stroke(thing))
+            commands += _length(thing)
+            if commands > _MOST_COMMANDS:
+                raise InvalidInput(
+                    "the drawing has too many points; its last strokes were left out"
+                )
+            strokes.append(_stroke(thing, every))
         except InvalidInput as error:
             problem = error
     return tuple(strokes), problem
 
 
-def _stroke(thing: object) -> Stroke:
+def _length(thing: object) -> int:
+    path = thing.get("path") if isinstance(thing, dict) else None
+    return len(path) if isinstance(path, list) else 0
+
+
+def _stroke(thing: object, every: int) -> Stroke:
     if not isinstance(thing, dict) or str(thing.get("type")).lower() != "path":
         raise InvalidInput("an object on the canvas is not a pen stroke, and was left out")
     commands = _commands(thing.get("path"))
@@ -54,10 +67,12 @@ def _stroke(thing: object) -> Stroke:
     # As drawn, but for the four decimals of left and top: the path's own points are exact.
     points = points if np.allclose(points, turned, rtol=0, atol=1e-3) else turned
     curved = any(name == "Q" for name, _arguments in commands)
-    return simplified(points, _CLOSE) if curved else points
+    if not curved:
+        return points
+    return simplified(thinned(points, every), _CLOSE)
 
 
-def _commands(path: object) -> list[tuple[str, NDArray[np.float64]]]:
+def _commands(path: object) -> list[Command]:
     """Return a path as pairs of command and (n, 2) points; nothing but what a pen writes."""
     if not isinstance(path, list) or not 0 < len(path) <= _MOST_COMMANDS:
         raise InvalidInput("a stroke on the canvas has no points, or too many")
@@ -77,47 +92,47 @@ def _is_coordinate(x: object) -> bool:
     return type(x) in (int, float) and abs(x) < 1e6  # type: ignore[arg-type]
 
 
-def _points(commands: list[tuple[str, NDArray[np.float64]]]) -> Stroke:
+def _points(commands: list[Command]) -> Stroke:
     """Return the points along a path, curves in short steps."""
-    points = [commands[0][1]]
-    for name, given in commands[1:]:
-        points.append(_curve(points[-1][-1], given[0], given[1], _ALONG) if name == "Q" else given)
-    return np.concatenate(points)
+    curves = iter(_curves(commands))
+    pieces = [next(curves) if name == "Q" else given for name, given in commands]
+    return np.concatenate(pieces)
 
 
-def _curve(
-    start: NDArray[np.float64],
-    control: NDArray[np.float64],
-    end: NDArray[np.float64],
-    t: NDArray[np.float64],
-) -> NDArray[np.float64]:
-    """Return points of a quadratic Bézier curve."""
-    return (1 - t) ** 2 * start + 2 * t * (1 - t) * control + t**2 * end
+def _curves(commands: list[Command]) -> NDArray[np.float64]:
+    """Return for each curve of a path points along it: (curves, steps, 2)."""
+    start, control, end = (corner[:, None] for corner in _corners(commands))
+    t = _ALONG
+    return np.asarray((1 - t) ** 2 * start + 2 * t * (1 - t) * control + t**2 * end)
 
 
-def _middle(commands: list[tuple[str, NDArray[np.float64]]]) -> NDArray[np.float64]:
+def _corners(commands: list[Command]) -> tuple[Stroke, Stroke, Stroke]:
+    """Return start, control and end of each curve, of shape (curves, 2)."""
+    reached = np.array([given[-1] for _name, given in commands])
+    curved = np.array([name == "Q" for name, _given in commands])
+    controls = np.array([given[0] for name, given in commands if name == "Q"]).reshape(-1, 2)
+    return np.roll(reached, 1, axis=0)[curved], controls, reached[curved]
+
+
+def _middle(commands: list[Command]) -> NDArray[np.float64]:
     """Return the centre of the path's box, from which Fabric counts: Fabric's ``pathOffset``."""
-    reached = [commands[0][1]]
-    for _name, given in commands[1:]:
-        start = reached[-1][-1]
-        reached.append(np.concatenate([_extremes(start, *given), given[-1:]]))
-    points = np.concatenate(reached)
+    reached = [given[-1] for _name, given in commands]
+    points = np.concatenate([reached, _extremes(commands).reshape(-1, 2)])
     return np.asarray((points.min(axis=0) + points.max(axis=0)) / 2)
 
 
-def _extremes(start: NDArray[np.float64], *given: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return where Fabric takes a curve to turn back in x or in y.
+def _extremes(commands: list[Command]) -> NDArray[np.float64]:
+    """Return where Fabric takes each curve to turn back in x and in y; its end where it does not: (curves, 2, 2).
 
     To Fabric it is the cubic curve with both control points in the one, which bends a little less.
     """
-    if len(given) < 2:
-        return np.empty((0, 2))
-    control, end = given
+    start, control, end = _corners(commands)
     come, go = control - start, end - control
     turns = come * go < 0
-    ratio = np.sqrt(np.divide(-go, come, out=np.ones(2), where=turns))
-    t = (1 / (1 + ratio))[turns, None]
-    return (1 - t) ** 3 * start + 3 * t * (1 - t) * control + t**3 * end
+    ratio = np.sqrt(np.divide(-go, come, out=np.ones_like(go), where=turns))
+    t = np.where(turns, 1 / (1 + ratio), 1.0)[:, :, None]
+    start, control, end = (corner[:, None] for corner in (start, control, end))
+    return np.asarray((1 - t) ** 3 * start + 3 * t * (1 - t) * control + t**3 * end)
 
 
 def _turn(thing: dict[str, Any]) -> NDArray[np.float64]:

@@ -6,7 +6,6 @@ import math
 from dataclasses import replace
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
 from core.digits import NOT_DIGIT_THRESHOLD, BadWeights, centre_of_mass
@@ -22,7 +21,7 @@ from ui.elements.bars import Column, Live, RadioColumn, bars
 from ui.elements.softmax_panel import TARGET, live_html, loss_text, probabilities
 from ui.hand.moves import Hand
 from ui.language.escaping import safe
-from ui.language.messages import sentence
+from ui.language.messages import say
 from ui.language.numbers import number
 from ui.language.sentences import _
 from ui.shell.fragment import fragment
@@ -40,7 +39,7 @@ def chain() -> None:
         seen = digit_source.current_recognition(state)
     except BadWeights as error:
         seen = None
-        st.error(sentence(error), icon=":material/error:")
+        say(error, icon="error", serious=True)
     draw(state, seen)
 
 

@@ -13,7 +13,7 @@ from ui.digit import digit_source
 from ui.digit.fragments import PROBLEM
 from ui.digit.reruns import follow
 from ui.digit.state import LINK, THINNEST, WIDEST, Digit, redrawn
-from ui.language.messages import sentence
+from ui.language.messages import say, sentence
 from ui.language.sentences import _
 from ui.link.stroke_text import Stroke, write_strokes
 
@@ -110,13 +110,18 @@ def _picture() -> None:
 
 def problem() -> None:
     """Say what is wrong with what was drawn or uploaded last, below the tools."""
+    if digit_source.is_gone(LINK.read()):
+        gone = _(
+            "The uploaded picture is not here any more: only the page that it was uploaded to had it. Choose it again."
+        )
+        say(gone, icon="draw")
     if not st.session_state.get(PICTURE):
         _warn()
 
 
 def _warn() -> None:
     if st.session_state.get(PROBLEM):
-        st.warning(st.session_state[PROBLEM], icon=":material/draw:")
+        say(st.session_state[PROBLEM], icon="draw")
 
 
 def _take(key: str) -> None:
@@ -132,7 +137,7 @@ def _take(key: str) -> None:
         return
     st.session_state[PROBLEM] = None
     st.session_state[PICTURE] = False
-    follow(replace(redrawn(LINK.read(), ""), y=None))
+    follow(replace(redrawn(LINK.read(), ""), uploaded=True, y=None))
 
 
 def several(uploaded: digit_source.Uploaded | None) -> None:

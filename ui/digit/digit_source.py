@@ -57,6 +57,11 @@ def picture(state: Digit) -> Uploaded | None:
     return None if state.ink else st.session_state.get(_PICTURE)
 
 
+def is_gone(state: Digit) -> bool:
+    """Return whether the link speaks of a picture that this visit does not have."""
+    return state.uploaded and not state.ink and picture(state) is None
+
+
 def current_recognition(state: Digit) -> Recognition | None:
     """Return what the network sees and says; None for an empty canvas.
 

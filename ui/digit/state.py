@@ -36,6 +36,8 @@ class Digit:
     ----------
     ink
         The drawing as its link writes it, so that two states are equal where they look equal.
+    uploaded
+        A picture stands in place of a drawing. It does not fit into a link, which only says that there is one.
     blank
         The paper was cleared; else it opens with an example on it, to be drawn over.
     y
@@ -53,6 +55,7 @@ class Digit:
     """
 
     ink: str = ""
+    uploaded: bool = False
     blank: bool = False
     y: int | None = None
     pen: float = 18.0
@@ -77,7 +80,7 @@ class Digit:
 
 def redrawn(state: Digit, ink: str) -> Digit:
     """Return the state with another drawing, whose logits nobody has nudged yet."""
-    return replace(state, ink=ink, blank=not ink, nudges=NO_NUDGES)
+    return replace(state, ink=ink, blank=not ink, uploaded=False, nudges=NO_NUDGES)
 
 
 @cache
@@ -118,6 +121,9 @@ LINK = Link(
     (
         _optional("y", "y", lambda text, _s: read_index(text, CLASSES), str),
         _optional("strokes", "ink", _canonical, str),
+        _optional(
+            "picture", "uploaded", lambda text, _s: read_code(text, ("1",)) == "1", lambda _: "1"
+        ),
         _optional("blank", "blank", lambda text, _s: bool(read_code(text, ("1",))), lambda _x: "1"),
         _optional("pen", "pen", lambda text, _s: read_float(text, THINNEST, WIDEST), write_float),
         _optional("tab", "tab", lambda text, _s: read_code(text, TABS), str),

@@ -23,7 +23,7 @@ from ui.digit.tabs import (
     what_matters,
 )
 from ui.elements.cover import panel_covered
-from ui.language.messages import sentence
+from ui.language.messages import say
 from ui.language.sentences import _
 from ui.shell.fragment import fragment
 
@@ -68,7 +68,7 @@ def panel() -> None:
             else:
                 SHOW[state.tab](state, seen)
         except InvalidInput as error:
-            st.error(sentence(error), icon=":material/error:")
+            say(error, icon="error", serious=True)
 
 
 def _open() -> None:

@@ -29,12 +29,14 @@ class Bars extends Rows {
 
   answer({ data, setTriggerValue }) {
     const said = JSON.parse(new TextDecoder().decode(data));
+    const renewed = this.data && said.visit !== this.data.visit;
     this.post.send = (message) => setTriggerValue("hand", message);
     this.post.answered(said.answer);
     if (said.run !== this.data?.run) this.accept(said); // else nothing is new, and a live answer may be newer
     this.allLive = this.data.live?.all_live; // as Streamlit drew the page: it may have marked what a hand changes
     shown.set(this.data.key, this);
     this.draw();
+    if (renewed) this.post.again(); // the server that it was sent to is gone
     if (this.post.untold.size) this.post.go();
   }
 
@@ -56,9 +58,9 @@ class Bars extends Rows {
 
   // A live answer says nothing of what was typed in vain: that message stays, until Python takes it back.
   redraw(picture) {
-    const { problems, run, answer, live } = this.data;
-    this.data = { ...picture, problems, run, answer, live };
-    this.draw();
+    const { problems, run, answer, live, visit } = this.data;
+    this.data = { ...picture, problems, run, answer, live, visit };
+    this.draw(this.inSight());
   }
 
   stop() {
@@ -67,7 +69,7 @@ class Bars extends Rows {
     if (shown.get(this.data.key) === this) shown.delete(this.data.key);
   }
 
-  draw() {
+  draw(sees = () => true) {
     const { label, names, columns, edit_names, pick } = this.data;
     this.root.toggleAttribute("data-many", names.length > 8);
     const shape = JSON.stringify([names.length, edit_names, pick?.key, columns.map((c) => [c.key, c.color, c.minor, c.weight, c.words, !!c.edit, !!c.outline])]);
@@ -79,7 +81,7 @@ class Bars extends Rows {
       say(this.titles[c].arrow, column.arrow ? column.arrow + " " : "");
     });
     if (pick) say(this.pickTitle, pick.title);
-    this.rows.forEach((row, i) => this.drawRow(row, i));
+    this.rows.forEach((row, i) => sees(i) && this.drawRow(row, i));
   }
 
   drawRow(row, i) {

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from ui.elements.static_scripts import script
 from ui.hand.mistakes import Problems
 from ui.hand.moves import Hand, read_moves
-from ui.hand.recording import last_stamp, record, stamp
+from ui.hand.recording import last_stamp, record, stamp, visit
 from ui.language.numbers import decimal_sign, number
 from ui.lecture.covering import UNKNOWN, covers
 from ui.link.permalink import Link
@@ -253,6 +253,7 @@ def bars(
     data["answer"] = st.session_state.get(f"{key}.answer", 0)
     # So that the browser draws it though Python said the same before: a live answer may have come between.
     data["run"] = stamp()
+    data["visit"] = visit()
     # As bytes: Streamlit searches a dictionary for data frames, and imports pandas for it.
     _element(key=key, data=json.dumps(data).encode(), on_hand_change=lambda: _deliver(key, on_hand))
 

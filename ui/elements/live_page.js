@@ -104,7 +104,7 @@ function newest() {
   return Math.max(...words, ...[...elements.values()].map(({ data }) => data.run));
 }
 
-function show(key, picture) {
+export function show(key, picture) {
   if (typeof picture === "object" && !Array.isArray(picture)) return elements.get(key)?.redraw(picture);
   const html = Array.isArray(picture) ? picture.join("") : picture;
   for (const place of document.querySelectorAll(`.st-key-${key} [data-live]`)) place.innerHTML = html; // none, where its tab was left meanwhile

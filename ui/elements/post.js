@@ -2,6 +2,7 @@
 // of it when the hand rests, or of everything where there is no live way.
 const ANSWER_MS = 4000; // an answer of Streamlit's that has not come by then will not come: tell again
 const TRIES = 5;
+const AWAY_MS = 250; // while nobody is there to hear it, it waits, however long that takes
 
 export class Post {
   // `live()`: the live page, or undefined; `ask()`: ask it, returns the question's number; `send(message)`: tell Streamlit.
@@ -93,6 +94,9 @@ export class Post {
 
   // What was lost is told again, unless the hand has moved that bar since.
   again() {
+    clearTimeout(this.patience);
+    if (!this.flying) return;
+    if (away()) return (this.patience = setTimeout(() => this.again(), AWAY_MS));
     const { resting } = this.flying;
     if (!this.untold.size) this.resting = resting;
     if (++this.tries < TRIES) this.takeBack();
@@ -122,4 +126,8 @@ function after(earlier, moves) {
     all.set(id, move);
   }
   return all;
+}
+
+function away() {
+  return document.querySelector('[data-testid="stApp"]')?.dataset.testConnectionState !== "CONNECTED";
 }

@@ -8,6 +8,7 @@ export class Rows {
   build() {
     const { names, columns, edit_names, pick } = this.data;
     this.root.replaceChildren();
+    this.root.onscroll = () => this.draw(this.inSight());
     this.hand = null;
     const template = (shown, widest) => (edit_names ? `minmax(3.5rem, var(--widest-name, ${widest}rem))` : `fit-content(var(--widest-name, ${widest + 1}rem))`) +
       columns.map((c) => (c.words ? (shown(c) ? " max-content" : "") : (shown(c) && c.weight ? ` minmax(2.5rem, ${c.weight}fr)` : "") + " max-content")).join("") + (pick ? " max-content" : "");
@@ -18,6 +19,14 @@ export class Rows {
     this.titles = columns.map((column) => this.buildTitle(head, column));
     if (pick) this.pickTitle = add(head, "span", "bars-pick-title");
     this.rows = names.map((_, i) => this.buildRow(i));
+  }
+
+  // Which rows can be seen, where they scroll: the others wait until the hand rests, or until they are scrolled to.
+  inSight() {
+    const { scrollTop, clientHeight, scrollHeight } = this.root;
+    if (scrollHeight <= clientHeight) return () => true;
+    const row = scrollHeight / this.rows.length;
+    return (i) => i > scrollTop / row - 4 && i < (scrollTop + clientHeight) / row + 4;
   }
 
   buildTitle(head, column) {

@@ -5,6 +5,7 @@ So the same lines draw a page in its run and answer a hand that moves (`ui.hand.
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from typing import Any
 import streamlit as st
 
 _STAMP = "drawn.stamp"
+_VISIT = "visit"
 
 _pictures: ContextVar[dict[str, Any] | None] = ContextVar("pictures", default=None)
 
@@ -42,6 +44,11 @@ def stamp() -> int:
 def last_stamp() -> int:
     """Return the number of what this session drew last."""
     return int(st.session_state.get(_STAMP, 0))
+
+
+def visit() -> str:
+    """Return a name for this visit: it is another one after its server was lost, and what was on its way there with it."""
+    return str(st.session_state.setdefault(_VISIT, secrets.token_hex(4)))
 
 
 def record(key: str, picture: Any) -> bool:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from core.errors import InvalidInput
+from ui.language.escaping import plain
 from ui.language.numbers import MINUS, decimal_sign, write_float
 from ui.language.sentences import _
 
@@ -11,6 +14,16 @@ def sentence(error: InvalidInput) -> str:
     """Say a core error in the visitor's language, and any error that it speaks of."""
     values = {name: _said(value) for name, value in error.values.items()}
     return _(error.template).format(**values)
+
+
+def say(*messages: str | InvalidInput, icon: str, serious: bool = False) -> None:
+    """Show messages in a box: whatever a visitor, a link or a file says in them is text.
+
+    Everything that a page shows of an error goes through here, through `sentence` into an element that writes text,
+    or through `ui.language.escaping.safe` into HTML.
+    """
+    texts = [plain(sentence(m) if isinstance(m, InvalidInput) else m) for m in messages]
+    (st.error if serious else st.warning)("\n\n".join(texts), icon=f":material/{icon}:")
 
 
 def _said(value: object) -> object:

@@ -22,7 +22,9 @@ FROM_P_ON = frozenset({"softmax_bars.e", "softmax_bars.p"}) | LOSS_ONLY
 FROM_Z_ON = frozenset({"logit_bars.z", "logit_bars.zT"}) | FROM_P_ON
 TRAIN_PAGE = Path(__file__).parents[2] / "pages" / "train.py"
 # Where the path ends: where one trains, or where PyTorch's lines stand.
-TRAINING = ("train", {}) if TRAIN_PAGE.exists() else ("softmax", {**LECTURE, "tab": "torch"})
+TRAINING = (
+    ("train", {"tab": "torch"}) if TRAIN_PAGE.exists() else ("softmax", {**LECTURE, "tab": "torch"})
+)
 
 CLASSIFIER = (
     Stop(

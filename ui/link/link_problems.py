@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-import streamlit as st
-
-from ui.language.escaping import plain
-from ui.language.messages import sentence
+from ui.journal import note
+from ui.language.messages import say, sentence
 from ui.language.sentences import _
 from ui.link.permalink import Link
 
 
 def link_problems(link: Link[Any]) -> None:
     """Say which values of the link could not be used, and why."""
+    problems = link.problems()
+    for problem in problems:
+        note("link", f"{link.page} {problem.name}: {problem.error}")
     said = [
         _("The link's “{name}” was not used: {why}. The default is shown instead.").format(
-            name=problem.name, why=plain(sentence(problem.error))
+            name=problem.name, why=sentence(problem.error)
         )
-        for problem in link.problems()
+        for problem in problems
     ]
     if said:
-        st.warning("\n\n".join(said), icon=":material/link_off:")
+        say(*said, icon="link_off")

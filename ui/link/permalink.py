@@ -22,10 +22,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NoReturn, TypeVar
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.navigation.page import Page
+from streamlit.runtime.scriptrunner import RerunData, RerunException
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
 from core.errors import InvalidInput
@@ -37,7 +39,7 @@ ALWAYS = ("lang", "v")
 MOST_BYTES = 8000  # of a query, as an address spells it
 SHARED = ("stop", "guess", "reveal", "hide", "present")  # of every page; `ui.lecture` reads them
 MOST_ON_THEIR_WAY = 30  # links that the browser may not show yet
-_SHOWN, _HELD = "link.shown", "link.held"
+_SHOWN, _HELD, _LEAVING = "link.shown", "link.held", "link.leaving"
 State = TypeVar("State")
 _asked: ContextVar[dict[str, str] | None] = ContextVar("asked", default=None)
 
@@ -206,6 +208,27 @@ def follow_link(query: dict[str, str]) -> None:
     st.query_params.from_dict(query)
 
 
+def open_page(page: Page, query: dict[str, str]) -> NoReturn:
+    """Open another page with a query, as one entry of the browser's history.
+
+    ``st.switch_page`` makes two, of which the first is this page with the other's query: Back would lead there. So the
+    query is set quietly, and the page frame writes it over the address that the browser then takes along.
+    """
+    context = get_script_run_ctx()
+    if context is None:
+        raise RuntimeError("a page is opened from a run or a callback")
+    st.session_state[_LEAVING] = st.query_params.to_dict()
+    _complete_quietly(query)
+    raise RerunException(
+        RerunData(
+            query_string=context.query_string,
+            page_script_hash=page._script_hash,
+            cached_message_hashes=context.cached_message_hashes,
+            context_info=context.context_info,
+        )
+    )
+
+
 def left(page: str, query: dict[str, str]) -> dict[str, str]:
     """Return the query under which a page, or a stop that ``query`` names, was last seen in this visit; empty if never."""
     return _left().get(_place(page, query), {})
@@ -218,6 +241,7 @@ def arrive(page: str, check: Check = lambda _page, query: (query, [])) -> None:
     navigation's own links carry no state. ``check`` reads what every page's link shares.
     """
     query = came = st.query_params.to_dict()
+    address = st.session_state.pop(_LEAVING, came)  # what the browser shows yet
     came_from, st.session_state["page"] = st.session_state.get("page"), page
     if came_from not in (None, page) and not set(query) - set(ALWAYS):
         query = _left().get(page, {}) | query
@@ -233,9 +257,9 @@ def arrive(page: str, check: Check = lambda _page, query: (query, [])) -> None:
     complete = query | {"lang": st.session_state["language"], "v": VERSION}
     if complete != came:
         _complete_quietly(complete)
-    st.session_state["link.completed"] = (urlencode(came), urlencode(complete))
+    st.session_state["link.completed"] = (urlencode(address), urlencode(complete))
     st.session_state[_SHOWN] = []
-    _remember(came, complete)
+    _remember(address, complete)
     if problems or came_from != page:
         st.session_state["link.arrival"] = (complete, problems)
     _left()[_place(page, complete)] = complete

@@ -24,7 +24,8 @@ LONGEST = 3072  # bytes of strokes in a link
 _FURTHEST = 4 * CANVAS_SIDE * GRID  # a pen that leaves the paper is followed this far
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _VALUE = {character: value for value, character in enumerate(_ALPHABET)}
-_BETWEEN = "."
+MOST_POINTS = 3000  # more than a link can hold; what has more is thinned before time is spent on it
+BETWEEN = "."
 
 
 def write_strokes(strokes: Iterable[Stroke]) -> str:
@@ -48,13 +49,21 @@ def write_strokes(strokes: Iterable[Stroke]) -> str:
     [[[10.0, 20.0], [10.0, 27.5]]]
     """
     given = [np.asarray(stroke, dtype=np.float64) for stroke in strokes]
-    for tolerance in (0.0, 0.5, 1.0, 2.0, 4.0, 8.0):
-        text = _BETWEEN.join(
-            _write(on_grid(simplified(stroke, tolerance))) for stroke in given if len(stroke)
-        )
-        if len(text) <= LONGEST:
-            return text
+    steps = [on_grid(stroke) for stroke in given if len(stroke)]
+    if sum(map(len, steps)) <= LONGEST and len(text := _write_all(steps)) <= LONGEST:
+        return text
+    if len(steps) <= LONGEST:
+        every = -(-sum(map(len, given)) // MOST_POINTS)
+        ranked = [(thin := thinned(s, every), significance(thin)) for s in given if len(s)]
+        for tolerance in (0.5, 1.0, 2.0, 4.0, 8.0):
+            text = _write_all([on_grid(stroke[rank > tolerance]) for stroke, rank in ranked])
+            if len(text) <= LONGEST:
+                return text
     raise InvalidInput("a drawing may have at most {most} bytes of strokes", most=LONGEST)
+
+
+def _write_all(strokes: Iterable[NDArray[np.int64]]) -> str:
+    return BETWEEN.join(map(_write, strokes))
 
 
 def on_grid(stroke: Stroke) -> NDArray[np.int64]:
@@ -96,7 +105,7 @@ def read_strokes(text: str) -> Strokes:
     """
     if len(text) > LONGEST:
         raise InvalidInput("a drawing may have at most {most} bytes of strokes", most=LONGEST)
-    return tuple(_read(part) for part in text.split(_BETWEEN)) if text else ()
+    return tuple(_read(part) for part in text.split(BETWEEN)) if text else ()
 
 
 def _read(text: str) -> Stroke:
@@ -128,24 +137,44 @@ def _read_differences(text: str) -> list[int]:
     return differences
 
 
+def thinned(stroke: Stroke, every: int) -> Stroke:
+    """Return each so many-th point of a stroke, and its last."""
+    return stroke if every < 2 else np.concatenate([stroke[:-1:every], stroke[-1:]])
+
+
 def simplified(stroke: Stroke, tolerance: float) -> Stroke:
-    """Leave out points that lie within ``tolerance`` of the line without them (Ramer, Douglas, Peucker)."""
-    if tolerance <= 0 or len(stroke) < 3:
-        return stroke
-    kept = np.zeros(len(stroke), dtype=bool)
-    kept[[0, -1]] = True
-    open_ends = [(0, len(stroke) - 1)]
+    """Leave out points that lie within ``tolerance`` of the line without them."""
+    return stroke[significance(stroke, tolerance) > tolerance]
+
+
+def significance(stroke: Stroke, least: float = 0.5) -> NDArray[np.float64]:
+    """Return for each point the tolerance below which it must stay (Ramer, Douglas, Peucker).
+
+    Parameters
+    ----------
+    stroke
+        Shape (n, 2). The time grows with n squared at worst, in a zigzag: `thinned` first.
+    least
+        What matters less than this is 0.
+
+    Returns
+    -------
+    Shape (n,): infinite at both ends.
+    """
+    rank = np.zeros(len(stroke))
+    rank[[0, -1]] = np.inf
+    open_ends = [(0, len(stroke) - 1, np.inf)]
     while open_ends:
-        first, last = open_ends.pop()
+        first, last, above = open_ends.pop()
         if last - first < 2:
             continue
         away = _distances(stroke[first + 1 : last], stroke[first], stroke[last])
         furthest = int(np.argmax(away))
-        if away[furthest] > tolerance:
+        if away[furthest] > least:
             middle = first + 1 + furthest
-            kept[middle] = True
-            open_ends += [(first, middle), (middle, last)]
-    return stroke[kept]
+            rank[middle] = within = min(above, float(away[furthest]))
+            open_ends += [(first, middle, within), (middle, last, within)]
+    return rank
 
 
 def _distances(points: Stroke, start: Stroke, end: Stroke) -> NDArray[np.float64]:

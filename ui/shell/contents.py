@@ -11,6 +11,8 @@ from ui.language.sentences import _
 
 FOLDER = Path(__file__).parents[2] / "pages"
 
+NAMES = ("", "home", *sorted(path.stem for path in FOLDER.glob("*.py")))  # as they stand in links
+
 
 def pages() -> dict[str, Page]:
     """Return every page by its name in links, titled in the visitor's language."""

@@ -9,7 +9,7 @@ HEADER = '[data-testid="stHeader"]'
 LEAD = ('[data-testid="stElementContainer"]:has(.lead)',)
 PARTS: dict[str, tuple[str, ...]] = {
     "title": ('[data-testid="stElementContainer"]:has([data-testid="stHeading"])', *LEAD),
-    "navigation": (HEADER,),
+    "navigation": (HEADER, '[data-testid="stSidebar"]'),
     "language": (".st-key-language",),
     "presets": (".st-key-softmax-preset", ".st-key-weather-preset"),
     "tools": (
@@ -20,7 +20,12 @@ PARTS: dict[str, tuple[str, ...]] = {
     ),
     "formula": (".formula",),
     "loss": (".st-key-loss",),
-    "tabs": (".st-key-softmax_tabs", ".st-key-weather-tab", ".st-key-digit-tab"),
+    "tabs": (
+        ".st-key-softmax_tabs",
+        ".st-key-weather-tab",
+        ".st-key-digit-tab",
+        ".st-key-train-tab",
+    ),
     "panel": (".st-key-panel",),
     "share": (".st-key-share",),
 }

@@ -7,6 +7,7 @@ import streamlit as st
 from ui.language.sentences import _
 from ui.lecture.looking import check
 from ui.link.permalink import arrive
+from ui.shell.connection import connection
 from ui.shell.contents import pages
 from ui.shell.page_frame import page_frame
 from ui.shell.path_bar import path_bar
@@ -17,5 +18,6 @@ brand = _("softmax by hand")
 st.set_page_config(page_title=f"{page.title} – {brand}")
 arrive(page.url_path or "home", check)
 page_frame()
+connection()
 path_bar(page.url_path or "home")
 page.run()

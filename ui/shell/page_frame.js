@@ -39,6 +39,7 @@ const show = () => {
 };
 const built = new MutationObserver(show);
 built.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-test-script-state"] });
+document.fonts.addEventListener("loadingdone", show); // a font may come last, and changes no element
 show();
 
 // A tab that was chosen is in sight: where what it opens begins too low, the tab bar goes to the top of the window.

@@ -17,7 +17,7 @@ from ui.lecture.looking import Looking, looking
 from ui.lecture.questions import Choice, Distribution, Goal, Number
 from ui.lecture.stop import Stop
 from ui.lecture.stops import STOPS
-from ui.link.permalink import follow_link, now
+from ui.link.permalink import follow_link, now, open_page
 from ui.shell.contents import pages
 
 GUESS = "path.guess"
@@ -33,7 +33,7 @@ def path_bar(page: str) -> None:
     if seen.stop is None:
         return
     if seen.stop.page != page:
-        st.switch_page(pages()[seen.stop.page], query_params=walking.changed())
+        open_page(pages()[seen.stop.page], walking.changed())
     with st.container(key="path"):
         _way(seen)
         _question(seen, seen.stop)
@@ -150,7 +150,7 @@ def go(number: int, revealed: bool = False) -> None:
     if here is not None and here.page == page:
         follow_link(query)
     else:
-        st.switch_page(pages()[page], query_params=query)
+        open_page(pages()[page], query)
 
 
 def _leave() -> None:

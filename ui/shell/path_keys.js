@@ -53,6 +53,7 @@ document.addEventListener("keydown", (event) => {
 
 export default function ({ data, setTriggerValue }) {
   tell = (steps) => setTriggerValue("steps", steps);
+  document.querySelector(".st-key-path_keys")?.setAttribute("data-keys", ""); // they are heard from now on
   if (flying && data.answered >= flying.number) landed();
   else flush();
 }

@@ -120,6 +120,12 @@ def scaled_logits(state: Explorer) -> NDArray[np.float64]:
         return state.logits / state.temperature
 
 
+def bounded_logits(state: Explorer, shift: float = 0.0) -> NDArray[np.float64]:
+    """Return z/T + c as core takes it: the largest float where it is beyond it, minus infinity where z is."""
+    bounded = np.clip(scaled_logits(state) + shift, -LARGEST, LARGEST)
+    return np.where(np.isneginf(state.logits), -np.inf, bounded)
+
+
 def _weights(state: Explorer) -> Column:
     """Return e^(z/T) as a column; beyond the largest float, it says so by ∞."""
     with np.errstate(over="ignore"):

@@ -116,7 +116,7 @@ class Explorer:
 
 def read_logits(text: str, _state: Explorer) -> tuple[float, ...]:
     """Read the logits of a link; minus infinity may stand beside a finite one."""
-    return some_finite(read_floats(text, FEWEST, MOST, minus_infinity=True))
+    return _within(read_floats(text, FEWEST, MOST, minus_infinity=True))
 
 
 def some_finite(z: tuple[float, ...]) -> tuple[float, ...]:
@@ -124,6 +124,16 @@ def some_finite(z: tuple[float, ...]) -> tuple[float, ...]:
     if all(math.isinf(x) for x in z):
         raise InvalidInput("at least one logit must be finite")
     return z
+
+
+def _within(z: tuple[float, ...]) -> tuple[float, ...]:
+    """Return logits that are none beyond the largest, or minus infinity beside a finite one."""
+    for x in z:
+        if LARGEST < abs(x) < math.inf:
+            raise InvalidInput(
+                "{value} is not between {least} and {most}", value=x, least=-LARGEST, most=LARGEST
+            )
+    return some_finite(z)
 
 
 def read_target(text: str, state: Explorer) -> int | tuple[float, ...]:
@@ -143,7 +153,7 @@ def _write_target(y: int | tuple[float, ...]) -> str:
 
 
 def _read_start(text: str, state: Explorer) -> tuple[float, ...]:
-    return some_finite(read_floats(text, state.n, state.n, minus_infinity=True))
+    return _within(read_floats(text, state.n, state.n, minus_infinity=True))
 
 
 def _read_axes(text: str, state: Explorer) -> tuple[int, int]:

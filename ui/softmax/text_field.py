@@ -7,8 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from core.errors import InvalidInput
-from ui.language.escaping import plain
-from ui.language.messages import sentence
+from ui.language.messages import say
 
 # Key of a field -> what the state said, and the error of what was typed instead.
 ERRORS = "softmax.typed"
@@ -46,4 +45,4 @@ def _take(key: str, text: str, apply: Callable[[str], None]) -> None:
 
 def problem(error: InvalidInput) -> None:
     """Say what is wrong with the field above."""
-    st.error(plain(sentence(error)), icon=":material/error:")
+    say(error, icon="error", serious=True)

@@ -10,9 +10,11 @@ export default function (component) {
   const play = drawn.get(root);
   play.speak(words);
   store.listen("play", play.draw);
-  store.said({ query, who, words, colors }, (sent) => component.setTriggerValue("rest", sent));
+  const tell = (sent) => component.setTriggerValue("rest", sent);
+  store.said({ query, who, words, colors }, tell);
   return () => {
     store.leave("play", play.draw);
+    if (store.tell === tell) store.tell = null; // a page that was left has nobody to tell
     store.pause();
   };
 }

@@ -1,7 +1,7 @@
 // The training as this page has it: asks for the next picture, one ahead of another, and tells who draws.
 // The mathematics, the steps and the words stay in Python; what is kept here is what came from there.
 const beside = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
-const bars = beside("../elements/bars.js");
+const elements = beside("../elements/live_page.js");
 
 const PICTURE_MS = 25; // between two pictures: forty a second are as smooth as an eye asks for
 const WORDS_MS = 125; // between two chains: nobody reads faster
@@ -157,7 +157,7 @@ class Store {
     this.anew = header.anew;
     this.full = header.full;
     this.error = header.problem ?? "";
-    if (header.pictures) bars.then(({ show }) => show(header.pictures));
+    if (header.pictures) elements.then(({ show }) => Object.entries(header.pictures).forEach(([key, picture]) => show(key, picture)));
     for (const [key, picture] of Object.entries(header.pictures ?? {})) this.listeners.get(key)?.(this, picture);
     if (header.problem) {
       this.picture = { points: header.points };
@@ -200,14 +200,14 @@ class Store {
   settle() {
     clearTimeout(this.resting);
     this.resting = setTimeout(() => {
-      if (this.playing || !this.query) return;
+      if (this.playing || !this.query || !this.tell) return;
       if (this.flying || this.moves.length) return this.settle();
       const { lang, ...rest } = this.query;
       const text = JSON.stringify(rest);
       if (text === this.heard) return;
       const again = text === this.told; // a server that has just come to life has not known the page yet
       this.told = text;
-      this.tell?.({ query: this.query });
+      this.tell({ query: this.query });
       this.resting = setTimeout(() => this.settle(), again ? 2 * HEARD_MS : HEARD_MS);
     }, REST_MS);
   }

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from ui.elements.cover import panel_covered
 from ui.language.sentences import _
 from ui.shell.fragment import fragment
 from ui.train.state import LINK, TABS, Train, settle
@@ -36,7 +37,8 @@ def panel() -> None:
         on_change=_open,
     )
     with st.container(key="panel"):
-        SHOW[state.tab](state)
+        if not panel_covered():
+            SHOW[state.tab](state)
 
 
 def _open() -> None:

@@ -73,7 +73,8 @@ def buttons(state: Train) -> None:
 
 def _rest() -> None:
     """Write into the link where the browser says that the run stands; the tab is the link's own."""
-    sent = st.session_state["train.play"].get("rest")
+    told = st.session_state.get("train.play")  # None: the page was left meanwhile
+    sent = told.get("rest") if told and st.session_state.get("page") == LINK.page else None
     query = sent.get("query") if isinstance(sent, dict) else None
     if not isinstance(query, dict) or not all(isinstance(v, str) for v in query.values()):
         return

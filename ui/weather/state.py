@@ -161,10 +161,14 @@ def as_typed(word: str) -> str:
     return word
 
 
+# What joins the parts of a symbol, and the tags that spell the flag of a part of a country.
+_UNSEEN = re.compile("\u200d|(?<=\U0001f3f4)[\U000e0020-\U000e007e]+\U000e007f")
+
+
 def read_icon(text: str) -> str:
     """Return an icon: a symbol or two, which is no comma, or nothing."""
     icon = "".join(text.split())
-    if len(icon) > LONGEST_ICON or "," in icon or not icon.replace("\u200d", "").isprintable():
+    if len(icon) > LONGEST_ICON or "," in icon or not _UNSEEN.sub("", icon).isprintable():
         raise InvalidInput("an icon is one symbol, and “{got}” is not", got=icon[:20])
     return icon
 
@@ -196,9 +200,9 @@ def _write_case(fold: bool) -> str | None:
     return None if fold else CASES[1]
 
 
-def _read_distribution(text: str, n: int | None) -> tuple[float, ...]:
+def _read_distribution(text: str, name: str, n: int | None) -> tuple[float, ...]:
     values = read_numbers(text, n or FEWEST, n or MOST)
-    as_distribution(values)
+    as_distribution(values, name)
     return values
 
 
@@ -215,8 +219,8 @@ LINK = Link(
     "weather",
     Weather(),
     (
-        Parameter("p", "p", lambda text, _s: _read_distribution(text, None), write_numbers),
-        Parameter("q", "q", lambda text, s: _read_distribution(text, s.n), write_numbers),
+        Parameter("p", "p", lambda text, _s: _read_distribution(text, "p", None), write_numbers),
+        Parameter("q", "q", lambda text, s: _read_distribution(text, "q", s.n), write_numbers),
         Parameter("code", "code", _read_code, write_words),
         Parameter("names", "names", lambda text, s: read_labels(text, s.n), write_labels),
         Parameter("icons", "icons", _read_icons, lambda icons: ",".join(icons) or None),

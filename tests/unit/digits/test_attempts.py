@@ -6,8 +6,10 @@ import csv
 import io
 import math
 import pickle
+import tomllib
 import tracemalloc
 import zipfile
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,7 +19,7 @@ from hypothesis.extra import numpy as hnp
 from scipy.special import log_softmax, softmax
 
 from core.digits.attempts import COLUMNS, MAX_ATTEMPTS, Attempt, summary, to_csv
-from core.digits.attempts_file import FORMAT, MAX_BYTES, from_npz, to_npz
+from core.digits.attempts_file import FORMAT, MAX_BYTES, MAX_UNPACKED, from_npz, to_npz
 from core.digits.errors import BadAttempts
 from core.errors import InvalidInput
 
@@ -205,7 +207,7 @@ def test_a_pickle_in_place_of_an_array_is_never_opened() -> None:
 
 
 def test_a_bomb_is_refused_before_it_unpacks(monkeypatch: pytest.MonkeyPatch) -> None:
-    bomb = repacked(points=bytes(MAX_BYTES + 1))
+    bomb = repacked(points=bytes(MAX_UNPACKED + 1))
     assert len(bomb) < 200_000
     monkeypatch.setattr(zipfile.ZipFile, "open", lambda *_: pytest.fail("it was unpacked"))
     with pytest.raises(BadAttempts, match="more than 64 MB"):
@@ -241,7 +243,7 @@ def test_a_size_that_lies_is_refused() -> None:
 
 
 def test_a_file_too_large_is_not_opened() -> None:
-    with pytest.raises(BadAttempts, match="at most 64 MB"):
+    with pytest.raises(BadAttempts, match="at most 20 MB"):
         from_npz(bytes(MAX_BYTES + 1))
 
 
@@ -319,3 +321,18 @@ def test_a_damaged_file_is_refused_or_read_and_nothing_else(data: st.DataObject)
             assert all(isinstance(a, Attempt) for a in from_npz(damaged))
         except BadAttempts:
             continue
+
+
+def test_the_file_may_be_as_large_as_the_server_takes() -> None:
+    settings = tomllib.loads((Path(__file__).parents[3] / ".streamlit" / "config.toml").read_text())
+    assert settings["server"]["maxUploadSize"] * 1_000_000 == MAX_BYTES
+
+
+@pytest.mark.parametrize("point", [0xFFFFFFFF, 0x110000, 0xD800, 0xDFFF])
+@pytest.mark.parametrize("order", "<>")
+def test_a_text_that_is_none_is_damaged(point: int, order: str) -> None:
+    text = np.frombuffer(np.array([70, point], f"{order}u4").tobytes(), f"{order}U2")[0:1].reshape(
+        ()
+    )
+    with pytest.raises(BadAttempts, match="damaged"):
+        from_npz(repacked(format=npy(text)))

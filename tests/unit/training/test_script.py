@@ -13,8 +13,9 @@ import numpy as np
 import pytest
 from nbclient import NotebookClient
 
+from core.notebook import write_notebook
 from core.training.run import Change, Point, Run, Settings, Table
-from core.training.script import MOST_LINES, POINTS_FILE, notebook, script
+from core.training.script import MOST_LINES, POINTS_FILE, cells, script
 from core.training.training import Training
 from tests.unit.training.runs import BUSY, RUNS
 
@@ -58,7 +59,9 @@ def test_a_table_is_read_from_its_file(tmp_path: Path) -> None:
 
 
 def test_the_notebook_runs_and_gives_the_same_losses(tmp_path: Path) -> None:
-    found = nbformat.reads(notebook(BUSY, STEPS, title="Softmax"), as_version=4)
+    found = nbformat.reads(
+        write_notebook(cells(BUSY, STEPS, title="Softmax")).decode(), as_version=4
+    )
     nbformat.validate(found)
     NotebookClient(found, timeout=120, resources={"metadata": {"path": str(tmp_path)}}).execute()
     training = Training(BUSY)

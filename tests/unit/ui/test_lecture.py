@@ -22,10 +22,16 @@ from ui.link.stroke_text import write_strokes
 from ui.shell.hiding import PARTS, part_title
 from ui.softmax import moves as softmax_moves
 from ui.softmax.state import LINK as SOFTMAX
+from ui.train.state import LINK as TRAIN
 from ui.weather import moves as weather_moves
 from ui.weather.state import LINK as WEATHER
 
-LINKS: dict[str, Link[Any]] = {"digit": DIGIT, "softmax": SOFTMAX, "weather": WEATHER}
+LINKS: dict[str, Link[Any]] = {
+    "digit": DIGIT,
+    "softmax": SOFTMAX,
+    "weather": WEATHER,
+    "train": TRAIN,
+}
 HERE = [(n, stop) for n, stop in enumerate(STOPS, start=1) if stop.page in LINKS]
 
 

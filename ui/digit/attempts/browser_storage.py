@@ -91,9 +91,13 @@ def _take(attempts: Table, pairs: list[object]) -> None:
     attempts.replace(attempts.rows | rows if attempts.trouble else rows)
     if damaged:
         attempts.forget(damaged)
-        attempts.problem = InvalidInput(
-            "{n} of the attempts that this browser kept were damaged, and were left out",
-            n=len(damaged),
+        attempts.problem = (
+            InvalidInput("one of the attempts that this browser kept was damaged, and was left out")
+            if len(damaged) == 1
+            else InvalidInput(
+                "{n} of the attempts that this browser kept were damaged, and were left out",
+                n=len(damaged),
+            )
         )
     if len(attempts.rows) > MAX_ATTEMPTS:
         attempts.rows = dict(list(attempts.rows.items())[:MAX_ATTEMPTS])

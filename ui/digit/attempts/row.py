@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 import secrets
 import time
 import zlib
@@ -26,6 +27,7 @@ from ui.link.stroke_text import read_strokes, write_strokes
 
 LONGEST = 16_000  # characters of a row: more than strokes, picture and logits ever have
 _PICTURE_BYTES = 4 * 28 * 28
+_KEY = re.compile(r"[0-9a-z-]{1,40}")  # what stands in a page as it stands in localStorage
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,9 +111,9 @@ def read_row(key: str, text: object) -> Row:
     Raises
     ------
     InvalidInput
-        Too long, damaged, or with a value that an attempt cannot have.
+        A key unlike those of `new_key`; too long, damaged, or with a value that an attempt cannot have.
     """
-    if not isinstance(text, str) or len(text) > LONGEST:
+    if not _KEY.fullmatch(key) or not isinstance(text, str) or len(text) > LONGEST:
         raise _damaged()
     try:
         kept = json.loads(text)

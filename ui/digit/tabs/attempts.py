@@ -19,7 +19,7 @@ from ui.digit.fragments import PANEL, PROBLEM, STORAGE
 from ui.digit.reruns import follow
 from ui.digit.state import LINK, Digit, redrawn
 from ui.elements.static_scripts import script
-from ui.language.messages import sentence
+from ui.language.messages import say
 from ui.language.sentences import _, ngettext
 
 ELEMENT = "digit.attempts.table"
@@ -75,13 +75,13 @@ def _warn(attempts: Table) -> None:
         ),
     }
     if attempts.trouble in trouble:
-        st.warning(trouble[attempts.trouble], icon=":material/warning:")
+        say(trouble[attempts.trouble], icon="warning")
 
 
 def _outcome(attempts: Table) -> None:
     """Say what came of what the visitor did last."""
     if attempts.problem:
-        st.warning(sentence(attempts.problem), icon=":material/warning:")
+        say(attempts.problem, icon="warning")
     if st.session_state.get(NOTICE):
         st.html(hint_html(st.session_state[NOTICE]))
 
@@ -204,4 +204,4 @@ def _open(attempts: Table, row: Row) -> None:
     digit_source.drop_picture()
     if not row.ink:
         digit_source.put_picture(row.attempt.picture, [row.attempt.picture])
-    follow(replace(redrawn(LINK.read(), row.ink), y=row.attempt.label))
+    follow(replace(redrawn(LINK.read(), row.ink), uploaded=not row.ink, y=row.attempt.label))

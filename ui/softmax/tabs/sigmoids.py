@@ -10,13 +10,13 @@ from ui.elements.softmax_panel import live_html
 from ui.language.escaping import safe
 from ui.language.numbers import number
 from ui.language.sentences import _
-from ui.softmax.chain import scaled_logits
-from ui.softmax.state import LARGEST, Explorer
+from ui.softmax.chain import bounded_logits
+from ui.softmax.state import Explorer
 
 
 def show(state: Explorer) -> None:
     """Show sigmoids of the same logits, the same divided by their sum, and softmax."""
-    alone = sigmoid(np.clip(scaled_logits(state), -np.inf, LARGEST))
+    alone = sigmoid(bounded_logits(state))
     total = float(alone.sum())
     shares = alone / total if total > 0 else np.full(state.n, np.nan)
     p = softmax(state.logits, state.temperature)

@@ -20,8 +20,8 @@ from ui.language.escaping import safe
 from ui.language.messages import sentence
 from ui.language.numbers import number
 from ui.language.sentences import _
-from ui.softmax.chain import scaled_logits
-from ui.softmax.state import LARGEST, LARGEST_SHIFT, LINK, Explorer
+from ui.softmax.chain import bounded_logits
+from ui.softmax.state import LARGEST_SHIFT, LINK, Explorer
 
 PROBLEM = "softmax.shift.problem"  # the error of what was typed for c, and the c that stayed
 # The largest x with e^x still a float, in each of the precisions.
@@ -78,7 +78,7 @@ def numbers(state: Explorer) -> None:
 
 def logits(state: Explorer) -> NDArray[np.float64]:
     """Return z/T + c, within the range of a float64."""
-    return np.clip(scaled_logits(state) + state.shift, -np.inf, LARGEST)
+    return bounded_logits(state, state.shift)
 
 
 def _block(state: Explorer, z: NDArray[np.float64], precision: str) -> str:

@@ -9,8 +9,8 @@ import streamlit as st
 from core.errors import InvalidInput
 from core.training.pool import TABLES
 from core.training.sets import UPLOADED
-from ui.language.escaping import plain, safe
-from ui.language.messages import sentence
+from ui.language.escaping import safe
+from ui.language.messages import say
 from ui.language.sentences import _
 from ui.train.moves import anew
 from ui.train.point_file import MOST_BYTES, read_points
@@ -41,7 +41,7 @@ def _offer(content: bytes) -> None:
     try:
         name, table = read_points(content)
     except InvalidInput as error:
-        st.error(plain(sentence(error)), icon=":material/error:")
+        say(error, icon="error", serious=True)
         return
     TABLES.put(name, table)
     said = _("{n} points of {k} classes: {names}. The run will not be resumable elsewhere: the points are not in the link.")  # fmt: skip

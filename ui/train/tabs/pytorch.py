@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.notebook import write_notebook
 from core.training.asking import Answer
 from core.training.pool import TABLES
-from core.training.script import POINTS_FILE, notebook, script
+from core.training.script import POINTS_FILE, script
 from core.training.sets import UPLOADED
 from ui.language.escaping import safe
 from ui.language.messages import sentence
 from ui.language.numbers import decimal_sign
 from ui.language.sentences import _
+from ui.train.notebook import notebook
 from ui.train.state import Train, classes
 from ui.train.trainer import arrive
 
@@ -28,8 +30,8 @@ def show(state: Train) -> None:
     text = script(state.run, state.steps, k)
     with st.container(horizontal=True):
         _download(_("script (.py)"), text, "softmax_run.py", "text/x-python")
-        title = _("Multi-class example in PyTorch")
-        _download(_("notebook (.ipynb)"), notebook(state.run, state.steps, k, title), "softmax_run.ipynb", "application/x-ipynb+json")  # fmt: skip
+        written = write_notebook(notebook(state))
+        _download(_("notebook (.ipynb)"), written, "softmax_run.ipynb", "application/x-ipynb+json")
         if state.data == UPLOADED and TABLES.get(state.table) is not None:
             _download(_("the points (.csv)"), points_file(state), POINTS_FILE, "text/csv")
     train, held = (_exact(score.loss) for score in (answer.train, answer.held))
@@ -40,7 +42,7 @@ def show(state: Train) -> None:
     st.code(text, language="python")
 
 
-def _download(label: str, text: str, name: str, kind: str) -> None:
+def _download(label: str, text: str | bytes, name: str, kind: str) -> None:
     st.download_button(
         label, text, name, kind, key=f"train.{name}", on_click="ignore", icon=":material/download:"
     )

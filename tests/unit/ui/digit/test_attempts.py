@@ -253,3 +253,12 @@ def test_removing_can_be_undone() -> None:
     attempts.bring_back()
     assert list(attempts.rows) == ["1", "2"]
     assert not attempts.removed
+
+
+@pytest.mark.parametrize("key", ["\ud800", "a\x00b", "", "<b>", "a" * 41, "ñ"])
+def test_a_key_that_no_page_can_hold_is_dropped(key: str) -> None:
+    attempts, text = Table(), write_row(made())
+    receive_report(attempts, report(attempts, [[key, text], ["1", text]]))
+    assert list(attempts.rows) == ["1"]
+    assert message_to_browser(attempts)["drop"] == [key]
+    assert str(attempts.problem).startswith("one of the attempts")

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+import time
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -140,3 +143,32 @@ def test_a_canvas_that_sends_no_drawing(drawing: object) -> None:
     strokes, problem = strokes_of(drawing)
     assert strokes == ()
     assert problem is not None
+
+
+def zigzag(n: int) -> np.ndarray:
+    """A stroke in which no point lies near the line between others."""
+    return np.stack([np.linspace(0, 280, n), 140 + 130 * (-1.0) ** np.arange(n)], axis=1)
+
+
+def seconds(work: Callable[[], object]) -> float:
+    begun = time.thread_time()
+    with suppress(InvalidInput):
+        work()
+    return time.thread_time() - begun
+
+
+@pytest.mark.parametrize(
+    "strokes",
+    [[zigzag(20_000)], [zigzag(200)] * 200, [zigzag(2)] * 20_000, [zigzag(500_000)]],
+    ids=["long", "many", "very many", "very long"],
+)
+def test_what_no_link_can_hold_is_thinned_or_refused_at_once(strokes: list[np.ndarray]) -> None:
+    assert seconds(lambda: write_strokes(strokes)) < 1
+
+
+@pytest.mark.parametrize(("strokes", "commands"), [(1, 19_000), (900, 20), (3000, 40)])
+def test_a_canvas_full_of_curves_is_read_at_once(strokes: int, commands: int) -> None:
+    points = zigzag(commands).tolist()
+    path = [["M", *points[0]], *(["Q", *p, *p[::-1]] for p in points)]
+    drawing = {"objects": [{"type": "path", "path": path}] * strokes}
+    assert seconds(lambda: strokes_of(drawing)) < 1

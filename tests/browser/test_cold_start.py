@@ -1,0 +1,55 @@
+"""A whole class opens the pages of a server that has just started."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from benchmarks.client import Visitor
+from core.digits import example_drawings
+from scripts.server import AppServer
+from tests.browser.pen import on_canvas
+from ui.digit.state import TABS as DIGIT
+from ui.link.stroke_text import write_strokes
+from ui.softmax.state import TABS as SOFTMAX
+from ui.weather.state import TABS as WEATHER
+
+THREE = write_strokes(on_canvas(example_drawings()[3]))
+VISITS = [
+    ("", ""),
+    *(("softmax", f"&z=2,1,0&y=1&tab={tab}") for tab in SOFTMAX),
+    *(("weather", f"&tab={tab}") for tab in WEATHER),
+    *(("digit", f"&y=3&strokes={THREE}&tab={tab}") for tab in DIGIT),
+]
+SLOWEST_SECONDS = 6.0
+
+
+async def visit(url: str, page: str, query: str) -> float:
+    """Open a page as one of the class; return after how many seconds it is there."""
+    begun = time.perf_counter()
+    async with Visitor(url, page, "lang=en&v=1" + query):
+        return time.perf_counter() - begun
+
+
+async def class_of_visitors(url: str) -> list[float]:
+    return await asyncio.gather(*(visit(url, *opened) for opened in VISITS))
+
+
+def imports(printed: str) -> list[str]:
+    """Which modules a server has imported, as it tells."""
+    lines = (line for line in printed.splitlines() if line.startswith("import time:"))
+    return [line.rpartition("|")[2].strip() for line in lines]
+
+
+def test_class_opens_all_tabs_of_a_cold_server_at_once_and_nothing_is_imported_any_more(
+    fresh_server: Callable[..., AppServer],
+) -> None:
+    assert len(VISITS) >= 20
+    server = fresh_server(environment={"PYTHONPROFILEIMPORTTIME": "1"})
+    before = len(imports(server.printed()))
+    with ThreadPoolExecutor(1) as thread:  # Playwright's loop may run in this one
+        seconds = thread.submit(asyncio.run, class_of_visitors(server.url)).result()
+    assert imports(server.printed())[before:] == []
+    assert max(seconds) < SLOWEST_SECONDS
