@@ -41,7 +41,7 @@ from core.learning.fitting import (
 
 TARGETS = {"linear": 0.90, "mlp": 0.97, "cnn": 0.994}
 """Accuracy that each must reach on the held-out images of MNIST, or the run fails."""
-ACCEPTED = 0.993
+ACCEPTED = 0.992
 """Part of the held-out digits, of each kind, that must pass as digits: it sets the threshold."""
 
 
