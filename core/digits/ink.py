@@ -44,6 +44,7 @@ _EVEN = 0.002  # noise below it is none
 _FREE = 0.02  # the part of the edge that a drawing may cover and still count as free of it
 _EVEN_PAPER = 0.05  # noise, in parts of the contrast: less is a paper of one tone
 _STROKE = 0.2  # thickness, in parts of the picture's longer side: more is no stroke
+_SMALLEST_SHEET = 11  # of the coarse grid's cells: a small 8 of a bold pen is as solid
 _SHEET_DEPTH = 2  # a sheet on a sheet, and no further
 
 
@@ -237,7 +238,7 @@ def sheet_of(parts: Mask) -> tuple[int, int, int, int] | None:
     whole = filled(body)
     down, right = (np.flatnonzero(_mostly(whole.sum(axis=axis))) for axis in (1, 0))
     top, bottom, left, end = down[0] + 1, down[-1], right[0] + 1, right[-1]
-    if min(bottom - top, end - left) < 6 or (bottom - top) > 4 * (end - left):
+    if min(bottom - top, end - left) < _SMALLEST_SHEET or (bottom - top) > 4 * (end - left):
         return None
     solid = whole[top:bottom, left:end].mean() > 0.97 and whole.sum() < 1.3 * (
         (bottom - top + 2) * (end - left + 2)

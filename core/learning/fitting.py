@@ -139,6 +139,29 @@ def fit(
     return run
 
 
+def mix_in_checkpoint(
+    run: TrainingState,
+    recipe: Recipe,
+    held_out: dict[str, Examples],
+    folder: Path,
+    index: int,
+    part: float,
+) -> None:
+    """Take a part of the averaged weights from an earlier checkpoint, and keep the result as the last one.
+
+    Weights of one training may be averaged: P. Izmailov and others (2018), "Averaging Weights Leads to Wider Optima and
+    Better Generalization".
+    """
+    earlier = load_file(folder / "checkpoints" / f"{index:02}.safetensors")
+    for name, value in run.average.state_dict().items():
+        if value.is_floating_point():
+            value.lerp_(earlier[name].to(value), part)
+    last = len(run.checkpoints) - 1
+    path = folder / "checkpoints" / f"{last:02}.safetensors"
+    write_atomically(path, save(half_precision(run.average)))
+    run.checkpoints[last] = _row(run, recipe, held_out)
+
+
 def checkpoint_steps(total: int, count: int) -> list[int]:
     """Return the steps to keep, denser at the start, where a network changes most.
 

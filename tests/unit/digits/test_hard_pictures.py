@@ -6,8 +6,9 @@ import pytest
 from core.digits.connected_parts import separate_digits
 from core.digits.image_preprocessing import MAX_DIGITS, preprocess_digits, preprocess_image
 from core.digits.picture_file import read_picture
-from core.digits.preprocessing_variants import example_drawings
+from core.digits.preprocessing_variants import example_drawings, raster
 from core.digits.recognizer import load_model, logits
+from core.digits.strokes import fit_box
 from core.digits_training.hard_pictures import PICTURE_KINDS, as_png, side_by_side
 from core.digits_training.stroke_augmentation import other_strokes
 
@@ -50,6 +51,13 @@ def test_a_block_without_anything_on_it_is_ink(cnn):
     picture = np.full((280, 280), 255, np.uint8)
     picture[60:220, 100:180] = 40
     assert preprocess_image(picture).max() > 0.9
+
+
+@pytest.mark.parametrize("digit", [0, 6, 8, 9])
+def test_a_small_digit_of_a_bold_pen_is_no_sheet(cnn, digit):
+    strokes = fit_box(DRAWINGS[digit], 50)
+    ink = raster([stroke + 126 for stroke in strokes], 280, 280, 16)
+    assert answer(cnn, np.rint(255 - 255 * ink).astype(np.uint8)) == digit
 
 
 @pytest.mark.parametrize("digits", [(1, 7), (4, 2, 0), (9, 9, 5, 3), (0, 1, 2, 3, 4, 5)])

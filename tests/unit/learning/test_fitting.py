@@ -8,6 +8,7 @@ import time
 
 import pytest
 import torch
+from safetensors.torch import load_file
 from torch import nn
 
 from core.digits_training.augmentation import STILL, Hands, augmentation_strength, other_hands
@@ -18,6 +19,7 @@ from core.learning.fitting import (
     checkpoint_steps,
     fit,
     measure,
+    mix_in_checkpoint,
     one_cycle,
     write_atomically,
 )
@@ -88,6 +90,20 @@ def test_the_same_seed_gives_the_same_weights(tmp_path):
     first, second = run(tmp_path / "a").average, run(tmp_path / "b").average
     for one, other in zip(first.state_dict().values(), second.state_dict().values(), strict=True):
         assert torch.equal(one, other)
+
+
+def test_an_earlier_checkpoint_is_mixed_in_and_the_last_is_what_came_of_it(tmp_path):
+    done = run(tmp_path)
+    kept = [load_file(tmp_path / f"checkpoints/{i:02}.safetensors") for i in (2, 3)]
+    mix_in_checkpoint(done, RECIPE, {"bars": bars(64)}, tmp_path, 2, 0.25)
+    mixed = load_file(tmp_path / "checkpoints/03.safetensors")
+    name = "0.weight"
+    expected = 0.25 * kept[0][name].float() + 0.75 * kept[1][name].float()
+    assert not torch.equal(kept[0][name], kept[1][name])
+    assert torch.allclose(mixed[name].float(), expected, atol=2e-3)
+    assert done.checkpoints[-1]["bars_loss"] == pytest.approx(
+        measure(done.average, bars(64))[0], abs=1e-4
+    )
 
 
 class Killed(Exception):
