@@ -70,6 +70,7 @@ def begin(clients_errors: tuple[type[BaseException], ...], loggers: tuple[str, .
     lines.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     log.addHandler(lines)
     log.setLevel(logging.INFO)
+    log.propagate = False
     for name in loggers:
         logging.getLogger(name).addFilter(ClientsDeeds(clients_errors))
 

@@ -98,7 +98,10 @@ def _as_mnist(ink: Floats) -> Picture:
 
 
 def _check(gray: ArrayLike) -> Floats:
-    array = np.asarray(gray)
+    try:
+        array = np.asarray(gray)
+    except ValueError:  # rows of several lengths
+        raise BadPicture("a picture must hold numbers, got {kind}", kind="lists") from None
     if array.ndim != 2 or array.size == 0:
         shape = "x".join(map(str, array.shape))
         raise BadPicture("a picture must be an array of height x width, got {shape}", shape=shape)

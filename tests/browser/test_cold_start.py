@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
 from benchmarks.client import Visitor
 from core.digits import example_drawings
 from scripts.server import AppServer
 from tests.browser.pen import on_canvas
+from tests.loops import run
 from ui.digit.state import TABS as DIGIT
 from ui.link.stroke_text import write_strokes
 from ui.softmax.state import TABS as SOFTMAX
@@ -52,8 +52,7 @@ def test_class_opens_all_tabs_of_a_cold_server_at_once_and_nothing_is_imported_a
     assert len(VISITS) >= 20
     server = fresh_server(environment={"PYTHONPROFILEIMPORTTIME": "1"})
     before = len(imports(server.printed()))
-    with ThreadPoolExecutor(1) as thread:  # Playwright's loop may run in this one
-        seconds = thread.submit(asyncio.run, class_of_visitors(server.url, VISITS)).result()
+    seconds = run(class_of_visitors(server.url, VISITS))
     assert imports(server.printed())[before:] == []
     assert max(seconds) < SLOWEST_SECONDS
 
@@ -62,6 +61,4 @@ def test_class_opens_the_train_page_of_a_cold_server_at_once(
     fresh_server: Callable[..., AppServer],
 ) -> None:
     server = fresh_server()
-    with ThreadPoolExecutor(1) as thread:
-        visits = thread.submit(asyncio.run, class_of_visitors(server.url, 4 * APART))
-        assert max(visits.result()) < SLOWEST_SECONDS
+    assert max(run(class_of_visitors(server.url, 4 * APART))) < SLOWEST_SECONDS

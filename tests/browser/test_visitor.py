@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Coroutine
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
-
 import numpy as np
 import pytest
 
@@ -14,14 +9,7 @@ from benchmarks.client import VisitError, Visitor
 from benchmarks.hands import HANDS, tell
 from core.softmax import softmax
 from scripts.server import AppServer
-
-T = TypeVar("T")
-
-
-def run(visit: Coroutine[Any, Any, T]) -> T:
-    """Run a visit in a thread of its own: Playwright's loop runs in this one."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, visit).result()
+from tests.loops import run
 
 
 def test_visitor_moves_a_logit_and_reads_the_new_softmax(server: AppServer) -> None:

@@ -18,39 +18,50 @@ from tests.hostile.conftest import bounded, hostile
 from ui.digit.attempts.browser_storage import message_to_browser, receive_report
 from ui.digit.attempts.table import Table
 from ui.digit.canvas_objects import strokes_of
-from ui.digit.redraw import LIVE as LIVE_DIGIT
+from ui.digit.redraw import LIVE as DIGIT_LIVE
 from ui.digit.state import LINK as DIGIT
 from ui.digit.state import TABS as DIGIT_TABS
 from ui.hand.live import draw
+from ui.hand.live_page import LivePage
 from ui.hand.moves import read_moves
 from ui.home.miniature import LINK as HOME
-from ui.home.miniature import LIVE as LIVE_HOME
+from ui.home.miniature import LIVE as HOME_LIVE
 from ui.language.escaping import plain
 from ui.language.messages import sentence
 from ui.language.sentences import speaking
 from ui.link.permalink import Link
 from ui.link.stroke_text import read_strokes, write_strokes
-from ui.softmax.redraw import LIVE as LIVE_SOFTMAX
+from ui.softmax.redraw import LIVE as SOFTMAX_LIVE
 from ui.softmax.state import LINK as SOFTMAX
 from ui.softmax.state import TABS as SOFTMAX_TABS
+from ui.train.state import LINK as TRAIN
+from ui.train.state import TABS as TRAIN_TABS
 from ui.weather.state import LINK as WEATHER
 from ui.weather.state import TABS as WEATHER_TABS
-from ui.weather.state_table import LIVE as LIVE_WEATHER
+from ui.weather.state_table import LIVE as WEATHER_LIVE
 from ui.weather.table_file import read_state_table
 
 SECONDS = 2.0
-PAGES: dict[str, tuple[Link[Any], Any, list[str]]] = {
-    "home": (HOME, LIVE_HOME, ["z"]),
-    "softmax": (SOFTMAX, LIVE_SOFTMAX, list(SOFTMAX_TABS)),
-    "weather": (WEATHER, LIVE_WEATHER, list(WEATHER_TABS)),
-    "digit": (DIGIT, LIVE_DIGIT, list(DIGIT_TABS)),
+PAGES: dict[str, tuple[Link[Any], tuple[str, ...]]] = {
+    "home": (HOME, ()),
+    "softmax": (SOFTMAX, SOFTMAX_TABS),
+    "weather": (WEATHER, tuple(WEATHER_TABS)),
+    "digit": (DIGIT, DIGIT_TABS),
+    "train": (TRAIN, TRAIN_TABS),
+}
+LIVE: dict[str, LivePage[Any]] = {
+    "home": HOME_LIVE,
+    "softmax": SOFTMAX_LIVE,
+    "weather": WEATHER_LIVE,
+    "digit": DIGIT_LIVE,
 }
 COLUMNS = ["z", "p", "q", "name", "y", "share", "T", "eps", "code", "icon", "target", "nudge", "c"]
 
 
 def links(page: str) -> st.SearchStrategy[dict[str, str]]:
-    link, _live, codes = PAGES[page]
-    return strategies.queries([parameter.name for parameter in link.parameters], codes)
+    link, codes = PAGES[page]
+    names = [parameter.name for parameter in link.parameters]
+    return strategies.queries(names, [*codes, "1"])
 
 
 def said(error: InvalidInput) -> None:
@@ -61,7 +72,7 @@ def said(error: InvalidInput) -> None:
 
 
 @pytest.mark.parametrize("page", list(PAGES))
-@hostile("links", 0.04)
+@hostile("links", 0.034)
 @given(st.data())
 def test_a_link_is_read_or_its_value_named(page: str, data: st.DataObject) -> None:
     link = PAGES[page][0]
@@ -75,14 +86,13 @@ def test_a_link_is_read_or_its_value_named(page: str, data: st.DataObject) -> No
     assert link.format(again) == link.format(state)
 
 
-@pytest.mark.parametrize("page", list(PAGES))
+@pytest.mark.parametrize("page", list(LIVE))
 @hostile("moves", 0.04)
 @given(st.data())
 def test_a_hand_is_answered(page: str, data: st.DataObject) -> None:
-    _link, live, _codes = PAGES[page]
     query, sent = data.draw(links(page)), data.draw(strategies.moves(COLUMNS))
     with bounded("moves", SECONDS):
-        answer = draw(live, query, read_moves(sent))
+        answer = draw(LIVE[page], query, read_moves(sent))
     json.dumps(answer, allow_nan=False)
 
 

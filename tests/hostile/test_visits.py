@@ -19,6 +19,7 @@ from scripts.server import AppServer
 from tests.hostile import strategies
 from tests.hostile.conftest import hostile, tried
 from tests.hostile.test_inputs import COLUMNS, PAGES, links
+from tests.loops import run
 
 SECONDS = 5.0
 EVENTS = ("hand", "report", "beat", "act", "edited", "nonsense")
@@ -58,7 +59,7 @@ async def visit(url: str, page: str, query: str, sent: list[tuple[int, str, Any,
 
 
 @pytest.mark.parametrize("page", list(PAGES))
-@hostile("visits", 0.025)
+@hostile("visits", 0.02)
 @given(st.data())
 def test_no_visitor_finds_a_fault(page: str, server: AppServer, data: st.DataObject) -> None:
     query = urlencode(data.draw(links(page)), errors="replace")
@@ -70,7 +71,7 @@ def test_no_visitor_finds_a_fault(page: str, server: AppServer, data: st.DataObj
     tried["visits"] += 1
     begun = time.perf_counter()
     path = "" if page == "home" else page
-    asyncio.run(asyncio.wait_for(visit(server.url, path, query, sent), 30))
+    run(asyncio.wait_for(visit(server.url, path, query, sent), 30))
     assert time.perf_counter() - begun < SECONDS
 
 

@@ -15,6 +15,7 @@ import json
 import re
 import secrets
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import quote
 
 import streamlit as st
@@ -39,6 +40,7 @@ from ui.shell.fragment import fragment
 
 WIDGET = "digit.pen"
 SHEET = "digit.sheet"
+BESIDE = "digit.beside"  # whether something that the next stroke ends stands beside the paper
 SHEETS = 256**3
 INK = {"light": "#16202b", "dark": "#f2f2f2"}  # on the paper of style.css
 _pen = st.components.v2.component(
@@ -95,6 +97,8 @@ def canvas() -> None:
     tools(state)
     several(uploaded)
     problem()
+    # Said last: a run that is cut off before has left on the page what stood there.
+    st.session_state[BESIDE] = bool(uploaded or state.uploaded or st.session_state.get(PROBLEM))
 
 
 def _ghost(ink: str) -> str:
@@ -130,7 +134,7 @@ def _sheet(drawing: str, pen: float) -> CanvasSheet:
 
 def _take_up(state: Digit) -> None:
     """Take what the pen added to the link's drawing before this server heard of the page."""
-    sent = st.session_state[WIDGET].get("drawing") or {}
+    sent = _sent()
     try:
         ink = write_strokes(strokes_of(sent.get("raw"))[0])
     except InvalidInput:
@@ -144,11 +148,11 @@ def _take_up(state: Digit) -> None:
 
 def _drawn() -> None:
     """Take what the canvas sent: write it into the link, unless the link has moved on."""
-    sent = st.session_state[WIDGET].get("drawing") or {}
+    sent = _sent()
     sheet, state = st.session_state[SHEET], LINK.read()
     if _color(sent.get("raw")) != sheet.color or state.ink != sheet.shown:
         return
-    strokes, problem = strokes_of(sent["raw"])
+    strokes, problem = strokes_of(sent.get("raw"))
     st.session_state[PROBLEM] = problem and sentence(problem)
     try:
         ink = write_strokes(strokes)
@@ -157,9 +161,14 @@ def _drawn() -> None:
         return
     if ink != state.ink:
         st.session_state[SHEET] = replace(sheet, shown=ink)
-        redraw = problem is not None or state.uploaded
         digit_source.drop_picture()
-        follow(redrawn(state, ink), paper=redraw)
+        follow(redrawn(state, ink), paper=problem is not None or st.session_state[BESIDE])
+
+
+def _sent() -> dict[str, Any]:
+    """Return what the canvas sent last, whatever stands in it."""
+    sent = st.session_state[WIDGET].get("drawing")
+    return sent if isinstance(sent, dict) else {}
 
 
 def _color(raw: object) -> str:

@@ -162,7 +162,7 @@ def _choose() -> None:
     number = st.session_state[WHICH]
     if number is not None:
         digit_source.choose(number)
-    follow(replace(redrawn(LINK.read(), ""), y=None))
+    follow(replace(redrawn(LINK.read(), ""), uploaded=True, y=None))
 
 
 def _undo() -> None:
