@@ -34,7 +34,7 @@ from ui.elements import static_scripts
 from ui.hand import channel, live
 from ui.hand.live_page import LivePage
 from ui.home.miniature import LIVE as LIVE_HOME
-from ui.shell import visits
+from ui.shell import settings, visits
 from ui.shell.first_paint import FirstPaint
 from ui.shell.static_files import CompressedStatic
 from ui.softmax.redraw import LIVE as LIVE_SOFTMAX
@@ -146,6 +146,7 @@ def warm_up() -> None:
 async def lifespan(_app: object) -> AsyncIterator[None]:
     """Warm the models, then serve: in a thread beside the first visits, torch's import costs both of them more."""
     warm_up()
+    settings.read_once()
     journal.begin(CLIENTS_ERRORS, ("uvicorn.error", *LOGGERS_OF_MESSAGES))
     logging.getLogger("streamlit.error_util").addFilter(not_of_a_message)
     sweeping = asyncio.create_task(visits.keep_sweeping())

@@ -19,6 +19,8 @@ TOLERANCE = 1e-6  # how far from 1 a distribution may sum
 def as_logits(logits: ArrayLike, name: str = "logits") -> Array:
     """Return logits as float64: finite or minus infinity, at least one finite on each last axis."""
     z = as_numbers(logits, name)
+    if np.isfinite(z).all():
+        return z
     if np.isnan(z).any():
         raise InvalidInput("{name} must not contain NaN", name=name)
     if np.isposinf(z).any():
@@ -38,6 +40,8 @@ def as_distribution(p: ArrayLike, name: str = "p") -> Array:
     """
     values = as_numbers(p, name)
     precision = _precision(p, values.shape[-1])
+    if not precision and values.ndim == 1 and _is_one(values):
+        return values
     if not np.isfinite(values).all():
         raise InvalidInput("{name} must be finite, and has NaN or infinity", name=name)
     if (values < 0).any():
@@ -54,13 +58,19 @@ def as_distribution(p: ArrayLike, name: str = "p") -> Array:
     return values / sums[..., None] if precision else values
 
 
+def _is_one(values: Array) -> bool:
+    """Tell at once of a distribution, shape (n,), that it is one; what is not is looked at closely."""
+    plausible = values.min() >= 0 and values.max() <= 1 + TOLERANCE  # not so with NaN
+    return bool(plausible and abs(values.sum() - 1) <= TOLERANCE)
+
+
 def _precision(p: ArrayLike, n: int) -> float:
     """Return how far n probabilities of a float shorter than float64 may sum from 1; else 0.
 
     Each is rounded by half its last digit, or by half the least number; a sum by which they were divided was
     rounded as well.
     """
-    kind = np.asarray(p).dtype
+    kind = p.dtype if isinstance(p, np.ndarray) else np.asarray(p).dtype
     if kind.kind != "f" or kind.itemsize >= 8:
         return 0.0
     digits = np.finfo(kind)
@@ -109,6 +119,12 @@ def as_list(values: object, name: str) -> list[Any]:
         raise InvalidInput("{name} must be a list", name=name) from None
 
 
+def unchanging(values: Array) -> Array:
+    """Return an array that many may share: nobody can write into it."""
+    values.setflags(write=False)
+    return values
+
+
 def one_axis(values: Array, name: str) -> Array:
     """Check that an array has one axis."""
     if values.ndim != 1:
@@ -134,7 +150,9 @@ def same_length(p: Array, q: Array, names: tuple[str, str]) -> None:
 
 
 def as_numbers(values: ArrayLike, name: str) -> Array:
-    """Return numbers as float64, at least one, with at least one axis."""
+    """Return numbers as float64, at least one, with at least one axis; never the array that was given."""
+    if type(values) is np.ndarray and values.dtype == np.float64 and values.ndim and values.size:
+        return values.copy()
     try:
         with np.errstate(over="ignore"), warnings.catch_warnings():
             warnings.simplefilter("error", np.exceptions.ComplexWarning)
@@ -148,6 +166,8 @@ def as_numbers(values: ArrayLike, name: str) -> Array:
 
 def _number(value: object) -> float:
     """Return one number as a float; NaN, which no rule lets pass, for what is none."""
+    if type(value) is float:
+        return value
     if isinstance(value, str | bytes | list | tuple) or np.ndim(value) != 0:  # type: ignore[arg-type]
         return math.nan
     try:

@@ -62,8 +62,11 @@ def log_softmax(logits: ArrayLike, temperature: float = 1.0) -> Array:
     """
     shifted = _shifted(logits, temperature)
     weights = np.exp(shifted)
-    largest = np.expand_dims(shifted.argmax(axis=-1), -1)
-    np.put_along_axis(weights, largest, 0.0, axis=-1)  # its weight is 1, which log1p adds
+    if shifted.ndim == 1:
+        weights[shifted.argmax()] = 0.0  # its weight is 1, which log1p adds
+    else:
+        largest = np.expand_dims(shifted.argmax(axis=-1), -1)
+        np.put_along_axis(weights, largest, 0.0, axis=-1)
     result: Array = shifted - np.log1p(weights.sum(axis=-1, keepdims=True))
     return result
 

@@ -93,14 +93,13 @@ class Column:
 
     def data(self) -> dict[str, Any]:
         """Return the column as the browser takes it: finite numbers, and texts to show."""
+        values = [float(v) for v in self.values]
         return {
             "key": self.key,
             "title": self.title,
             "color": self.color,
-            "values": [self._drawn(float(v)) for v in self.values],
-            "texts": [
-                self.unknown if math.isnan(v) else number(v, self.digits) for v in self.values
-            ],
+            "values": [self._drawn(v) for v in values],
+            "texts": [self.unknown if math.isnan(v) else number(v, self.digits) for v in values],
             "digits": self.digits,
             "low": self.low,
             "high": self.high,

@@ -115,8 +115,15 @@ def changed(before: Any, now: Any) -> Any:
     [[1]]
     """
     if isinstance(before, dict) and isinstance(now, dict) and before.keys() == now.keys():
-        return {key: changed(before[key], v) for key, v in now.items() if v != before[key]}
-    if isinstance(before, list) and isinstance(now, list) and len(before) == len(now):
-        pairs = enumerate(zip(before, now, strict=True))
-        return {i: changed(was, v) for i, (was, v) in pairs if v != was}
-    return [now]
+        pairs: Iterable[tuple[Any, Any]] = ((key, before[key]) for key in now)
+    elif isinstance(before, list) and isinstance(now, list) and len(before) == len(now):
+        pairs = enumerate(before)
+    else:
+        return [now]
+    changes = {}
+    for key, was in pairs:
+        value = now[key]
+        if value != was:
+            # Most of what changes is one text or number.
+            changes[key] = changed(was, value) if isinstance(value, dict | list) else [value]
+    return changes

@@ -34,12 +34,16 @@ def number(x: float, digits: int = 4) -> str:
 
     Numbers too large or too small for that many decimals are written as ``1.2e5``.
     """
-    if math.isnan(x):
+    x = float(x)  # NumPy's own numbers are slow to write
+    size = abs(x)
+    if 0.5 * 10.0**-digits <= size < 1e5 or not size:
+        text = f"{x + 0.0:.{digits}f}"  # −0 is 0
+    elif math.isfinite(x):
+        text = f"{x:.1e}"
+    elif math.isnan(x):
         return "NaN"
-    if math.isinf(x):
+    else:
         return INFINITY if x > 0 else MINUS + INFINITY
-    plain = abs(x) < 1e5 and (x == 0 or abs(x) >= 0.5 * 10.0**-digits)
-    text = f"{x + 0.0:.{digits}f}" if plain else f"{x:.1e}"  # −0 is 0
     return text.replace("-", MINUS).replace(".", decimal_sign())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from core.errors import InvalidInput
 from ui.lecture.questions import LONGEST_GUESS
@@ -73,16 +74,27 @@ def read(query: Mapping[str, str]) -> Looking:
     >>> read({"stop": "99", "hide": "loss,<b>"})
     Looking(number=0, guess='', revealed=False, hidden=('loss',), presented=False)
     """
-    number = query.get("stop", "")
+    said = query.get
+    return _read(
+        said("stop", ""),
+        said("guess", ""),
+        said("reveal", ""),
+        said("hide", ""),
+        said("present", ""),
+    )
+
+
+@lru_cache(maxsize=256)
+def _read(number: str, guess: str, reveal: str, hide: str, present: str) -> Looking:
     known = number.isascii() and number.isdigit() and len(number) < 9
     stop = int(number) if known and 1 <= int(number) <= len(STOPS) else 0
-    asked = query.get("hide", "").split(",")
+    asked = hide.split(",")
     return Looking(
         stop,
-        query.get("guess", "")[:LONGEST_GUESS] if stop else "",
-        bool(stop) and query.get("reveal") == "1",
+        guess[:LONGEST_GUESS] if stop else "",
+        bool(stop) and reveal == "1",
         tuple(code for code in HIDEABLE if code in asked),
-        query.get("present") == "1",
+        present == "1",
     )
 
 

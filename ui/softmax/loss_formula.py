@@ -7,7 +7,6 @@ import math
 import numpy as np
 
 from core.information import entropy, kl_divergence
-from core.softmax import cross_entropy_from_logits, log_softmax, softmax
 from ui.language.escaping import safe
 from ui.language.numbers import brief, number, precise
 from ui.language.sentences import _
@@ -16,24 +15,18 @@ from ui.softmax.state import Explorer
 
 def formula(state: Explorer) -> str:
     """Return L = −Σ y ln p with the numbers of the moment; a class's term lights up with its bars."""
-    log_p = log_softmax(state.logits, state.temperature)
     terms = [
         f'<span data-class="{i}">{brief(y)}·ln {number(np.exp(lp))}</span>'
-        for i, (y, lp) in enumerate(zip(state.target, log_p, strict=True))
+        for i, (y, lp) in enumerate(zip(state.target, state.log_p, strict=True))
         if y > 0
     ]
     nats = safe(_("nats"))
-    total = loss_of(state)
+    total = state.loss
     split = parts(state, total) if state.target.max() < 1 else ""  # one right class has no entropy
     return (
         '<div class="formula"><i>L</i> = −Σ<sub>k</sub> <i>y</i><sub>k</sub> ln <i>p</i><sub>k</sub>'
         f" = −({' + '.join(terms)}) = <b>{precise(total)}</b> {nats}</div>{split}"
     )
-
-
-def loss_of(state: Explorer) -> float:
-    """Return the loss of the state, in nats."""
-    return cross_entropy_from_logits(state.logits, state.target, state.temperature)
 
 
 def floor_of(state: Explorer) -> float:
@@ -43,7 +36,7 @@ def floor_of(state: Explorer) -> float:
 
 def divergence(state: Explorer, total: float) -> float:
     """Return KL(y‖p) in nats; where a float has lost p, what the loss is beyond H(y)."""
-    kl = float(kl_divergence(state.target, softmax(state.logits, state.temperature), math.e))
+    kl = float(kl_divergence(state.target, state.p, math.e))
     return total - floor_of(state) if math.isinf(kl) else kl
 
 

@@ -47,7 +47,7 @@ def applied(state: Explorer, preset: str) -> Explorer:
 
 def current(state: Explorer) -> str | None:
     """Return the preset whose numbers these are."""
-    return next((key for key, made in PRESETS.items() if _numbers(made) == _numbers(state)), None)
+    return _BY_NUMBERS.get(_numbers(state))
 
 
 def no_preset_mark(state: Explorer) -> str:
@@ -57,3 +57,6 @@ def no_preset_mark(state: Explorer) -> str:
 
 def _numbers(state: Explorer) -> tuple[object, ...]:
     return state.z, state.y, state.smoothing, state.temperature
+
+
+_BY_NUMBERS = {_numbers(made): preset for preset, made in PRESETS.items()}

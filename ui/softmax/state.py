@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.checks import as_distribution
+from core.checks import as_distribution, unchanging
 from core.distribution import smoothed
 from core.errors import InvalidInput
 from core.examples import LECTURE_LOGITS, LECTURE_TARGET
+from core.softmax import cross_entropy_from_logits, log_softmax, softmax
 from ui.language.numbers import write_float
 from ui.language.sentences import _
 from ui.link.parameters import (
@@ -101,17 +103,33 @@ class Explorer:
         given = self.names or ("",) * self.n
         return [name or _("class {n}").format(n=i + 1) for i, name in enumerate(given)]
 
-    @property
+    # What follows from a state is worked out once, however many parts of the page show it.
+    @cached_property
     def logits(self) -> NDArray[np.float64]:
         """The logits as core takes them."""
-        return np.array(self.z)
+        return unchanging(np.array(self.z))
 
-    @property
+    @cached_property
     def target(self) -> NDArray[np.float64]:
         """The target distribution: given, or one class, smoothed or not."""
         if isinstance(self.y, tuple):
-            return np.array(self.y)
-        return smoothed(self.y, self.n, self.smoothing)
+            return unchanging(np.array(self.y))
+        return unchanging(smoothed(self.y, self.n, self.smoothing))
+
+    @cached_property
+    def p(self) -> NDArray[np.float64]:
+        """The softmax of z/T."""
+        return unchanging(softmax(self.logits, self.temperature))
+
+    @cached_property
+    def log_p(self) -> NDArray[np.float64]:
+        """Its logarithm, in nats."""
+        return unchanging(log_softmax(self.logits, self.temperature))
+
+    @cached_property
+    def loss(self) -> float:
+        """The cross-entropy of target and p, in nats."""
+        return cross_entropy_from_logits(self.logits, self.target, self.temperature)
 
 
 def read_logits(text: str, _state: Explorer) -> tuple[float, ...]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.antenna import MOST_DAYS
-from core.checks import as_distribution
+from core.checks import as_distribution, unchanging
 from core.coding import fixed_length_code
 from core.distribution import one_hot
 from core.errors import InvalidInput
@@ -104,15 +105,15 @@ class Weather:
             for icon, name, default in zip(given, named, known, strict=False)
         ]
 
-    @property
+    @cached_property
     def city_a(self) -> NDArray[np.float64]:
         """How often each state comes in city A."""
-        return np.array(self.p)
+        return unchanging(np.array(self.p))
 
-    @property
+    @cached_property
     def city_b(self) -> NDArray[np.float64]:
         """How often each state comes in city B."""
-        return np.array(self.q)
+        return unchanging(np.array(self.q))
 
     @property
     def logits(self) -> NDArray[np.float64]:

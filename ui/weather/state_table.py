@@ -40,12 +40,11 @@ FEW = 8  # states whose probabilities are drawn on tracks from 0 to 1
 def table() -> None:
     """Draw the table and what it costs, and follow the hand."""
     state = LINK.read()
-    draw(state, MISTAKES.of(state))
+    draw(state, costs(state), MISTAKES.of(state))
 
 
-def draw(state: Weather, found: Errors) -> None:
+def draw(state: Weather, cost: Costs, found: Errors) -> None:
     """Draw the table and the averages."""
-    cost = costs(state)
     _states(state, cost, found)
     live_html("averages", averages(cost))
 
@@ -118,9 +117,10 @@ def _wrong_words(state: Weather, found: Costs) -> dict[int | tuple[int, str], st
 def _draw_live(state: Weather, columns: Columns) -> None:
     """Draw all that follows a hand: this table, and the forecast below the tabs, whichever was touched."""
     if columns - FORECASTS or not columns:
-        draw(state, {})
+        cost = costs(state)
+        draw(state, cost, {})
         if state.tab == "areas" and not covered(PANEL):
-            areas_of_cities.show(state)
+            areas_of_cities.show(state, cost)
     if columns & (FORECASTS | {NAME}) or not columns:
         forecast.draw(state, {})
 

@@ -13,7 +13,6 @@ from ui.language.escaping import safe
 from ui.language.numbers import decimal_sign
 from ui.language.sentences import _
 from ui.language.spreadsheet import as_file, harmless, write_csv
-from ui.softmax.loss_formula import loss_of
 from ui.softmax.state import LINK, Explorer
 from ui.softmax.tabs.worked_table import worked
 
@@ -70,7 +69,7 @@ def to_csv(state: Explorer, decimal: str = ".") -> str:
 def to_json(state: Explorer) -> str:
     """Return state and numbers as JSON; infinities as text, for JSON has none."""
     classes = [dict(zip(COLUMNS, map(_plain, row), strict=True)) for row in _rows(state)]
-    nats = loss_of(state)
+    nats = state.loss
     found = {
         "temperature": state.temperature,
         "classes": classes,

@@ -9,7 +9,6 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.gradient import Descent, descend, loss_gradient, softmax_jacobian
-from core.softmax import softmax
 from ui.elements.bars import Column, bars
 from ui.elements.chart import chart
 from ui.elements.derivation import derivation
@@ -59,7 +58,7 @@ def _gradient(state: Explorer) -> None:
 def _bars(state: Explorer) -> None:
     gradient = loss_gradient(state.logits, state.target, state.temperature)
     end = max(1.0, float(np.max(np.abs(gradient))))
-    p = softmax(state.logits, state.temperature)
+    p = state.p
     bars(
         "softmax.gradient",
         _("The gradient of the loss"),

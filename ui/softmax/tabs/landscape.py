@@ -18,7 +18,6 @@ from ui.language.numbers import number, precise
 from ui.language.sentences import _
 from ui.softmax import figures
 from ui.softmax.figures import CORNERS, Surface
-from ui.softmax.loss_formula import loss_of
 from ui.softmax.state import LINK, Explorer
 from ui.softmax.tabs.gradient import descent_of, walk
 
@@ -46,9 +45,9 @@ def numbers(state: Explorer) -> None:
 
 
 def _where(state: Explorer) -> str:
-    loss = precise(loss_of(state))
+    loss = precise(state.loss)
     if state.n == 3:
-        p = ", ".join(number(float(v)) for v in softmax(state.logits, state.temperature))
+        p = ", ".join(number(float(v)) for v in state.p)
         said = _("p = ({p}), loss {loss} nats. Each corner is certainty of one class.")
         return said.format(p=p, loss=loss)
     z = ", ".join(number(float(v), 2) for v in state.logits[list(state.axes)])

@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.gradient import loss_gradient
-from core.softmax import softmax
 from ui.elements.table import table
 from ui.language.escaping import safe
 from ui.language.numbers import number, precise
 from ui.language.sentences import _
-from ui.softmax.loss_formula import loss_of
 from ui.softmax.state import Explorer
 
 if TYPE_CHECKING:  # torch takes long to import
@@ -27,7 +25,7 @@ def show(state: Explorer) -> None:
     target = [float(v) for v in state.target]
     st.code(pytorch_lines(state.z, target, state.temperature), language="python")
     check = torch_check(state.logits, target, state.temperature)
-    p = softmax(state.logits, state.temperature)
+    p = state.p
     gradient = loss_gradient(state.logits, state.target, state.temperature)
     head = [safe(_("class")), _("p by torch"), _("p here"), _("∂L/∂z by torch"), _("∂L/∂z here")]
     rows = [
@@ -41,7 +39,7 @@ def show(state: Explorer) -> None:
         )
     ).format(
         torch=f"<b>{precise(check.loss)}</b>",
-        here=f"<b>{precise(loss_of(state))}</b>",
+        here=f"<b>{precise(state.loss)}</b>",
         difference=f"<b>{number(check.difference, 1) if check.difference else 0}</b>",
     )
     st.html(f'<p class="note" data-check>{said}</p>{undefined(check)}')

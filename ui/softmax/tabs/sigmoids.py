@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.softmax import sigmoid, softmax
+from core.softmax import sigmoid
 from ui.elements.bars import Column, bars
 from ui.elements.softmax_panel import live_html
 from ui.language.escaping import safe
@@ -19,7 +19,7 @@ def show(state: Explorer) -> None:
     alone = sigmoid(bounded_logits(state))
     total = float(alone.sum())
     shares = alone / total if total > 0 else np.full(state.n, np.nan)
-    p = softmax(state.logits, state.temperature)
+    p = state.p
     bars(
         "softmax.sigmoids",
         _("Sigmoids beside softmax"),

@@ -64,7 +64,7 @@ def numbers(state: Explorer) -> None:
     """Show both forms in three precisions, and what c changed."""
     z = logits(state)
     blocks = "".join(_block(state, z, precision) for precision in PRECISIONS)
-    change = float(np.max(np.abs(softmax(z) - softmax(state.logits, state.temperature))))
+    change = float(np.max(np.abs(softmax(z) - state.p)))
     said = safe(_("With c, p of the shifted form changes by at most {change}."))
     why = safe(
         _(

@@ -12,7 +12,7 @@ from ui.elements.table import table
 from ui.language.escaping import safe
 from ui.language.numbers import decimal_sign, parse_number, precise, write_float
 from ui.language.sentences import _
-from ui.softmax.loss_formula import divergence, floor_of, loss_of, parts
+from ui.softmax.loss_formula import divergence, floor_of, parts
 from ui.softmax.reruns import settle_all
 from ui.softmax.state import LINK, Explorer, at_rest, read_distribution
 from ui.softmax.text_field import text_field
@@ -28,7 +28,7 @@ def show(state: Explorer) -> None:
 
 def numbers(state: Explorer) -> None:
     """Show H(y), KL(y‖p) and their sum, in nats and bits."""
-    total = loss_of(state)
+    total = state.loss
     rows = [
         [safe(_("entropy of the target, H(y)")), *_both(floor_of(state))],
         [safe(_("divergence, KL(y‖p)")), *_both(divergence(state, total))],

@@ -58,7 +58,7 @@ def distributions(state: Explorer) -> dict[str, Numbers]:
         "T → 0": top / top.sum(),
         f"T = {number(COLDEST, 2)}": softmax(state.logits, COLDEST),
     }
-    at[f"T = {number(state.temperature, 2)}"] = softmax(state.logits, state.temperature)
+    at[f"T = {number(state.temperature, 2)}"] = state.p
     at[f"T = {number(HOTTEST, 2)}"] = softmax(state.logits, HOTTEST)
     at["T → ∞"] = finite / finite.sum()
     return at

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.softmax import log_softmax, softmax
 from ui.elements.softmax_panel import live_html
 from ui.elements.table import table
 from ui.language.escaping import safe
@@ -36,12 +35,9 @@ def worked(state: Explorer) -> Worked:
     with np.errstate(over="ignore"):
         scaled = state.logits / state.temperature
         weights = np.exp(scaled)
-    log_p = log_softmax(state.logits, state.temperature)
-    y = state.target
+    y, log_p = state.target, state.log_p
     terms = y * np.where(y > 0, log_p, 0.0)
-    return Worked(
-        state.logits, scaled, weights, softmax(state.logits, state.temperature), y, log_p, terms
-    )
+    return Worked(state.logits, scaled, weights, state.p, y, log_p, terms)
 
 
 def show(state: Explorer) -> None:

@@ -12,22 +12,23 @@ from ui.weather.costs import Costs, costs
 from ui.weather.state import Weather
 
 
-def show(state: Weather) -> None:
+def show(state: Weather, found: Costs | None = None) -> None:
     """Show both cities side by side, drawn to one scale; live while a hand moves."""
-    live_html("areas", areas(state, costs(state)))
+    live_html("areas", areas(state, found or costs(state)))
 
 
 def areas(state: Weather, found: Costs) -> str:
     """Return the areas of both cities as HTML."""
     ideal_a, ideal_b = surprisal(state.city_a), surprisal(state.city_b)
+    labels = state.labels
     mine = None if found.mine is None else np.array([float(len(w)) for w in state.code])
     a = City(state.city_a, ideal_a if mine is None else mine, ideal_a, own=mine is not None)
     b = City(state.city_b, ideal_a, ideal_b)
     widest = max(a.widest, b.widest)
     return (
         '<div class="costs">'
-        f'<section class="city a">{rectangles(a, widest, state.labels, _said_of_a(found))}</section>'
-        f'<section class="city b">{rectangles(b, widest, state.labels, _said_of_b(found))}</section>'
+        f'<section class="city a">{rectangles(a, widest, labels, _said_of_a(found))}</section>'
+        f'<section class="city b">{rectangles(b, widest, labels, _said_of_b(found))}</section>'
         "</div>"
     )
 
