@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from typing import Any, Generic, NoReturn, TypeVar
 from urllib.parse import urlencode
 
@@ -93,6 +94,15 @@ class Link(Generic[State]):
 
     def parse(self, query: dict[str, str]) -> tuple[State, list[Problem]]:
         """Read a query; a bad value leaves the default and a problem that names it."""
+        state, problems = self._known(*query.items())
+        return state, list(problems)
+
+    @cached_property
+    def _known(self) -> Callable[..., tuple[State, list[Problem]]]:
+        """Parse once what is asked for again and again while one link stands."""
+        return lru_cache(maxsize=64)(lambda *items: self._parse(dict(items)))
+
+    def _parse(self, query: dict[str, str]) -> tuple[State, list[Problem]]:
         state, problems = self.default, []
         for parameter in self.parameters:
             if parameter.name in query:
