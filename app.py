@@ -8,6 +8,7 @@ import importlib
 import logging
 import pkgutil
 import runpy
+import sys
 import traceback
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -86,6 +87,8 @@ LOGGERS_OF_MESSAGES = (
     "streamlit.runtime.app_session",
     "streamlit.web.server.starlette.starlette_websocket",
 )
+# A rerun's thread asks for the interpreter at every message. Beside a loop that answers many hands it waits so long.
+SWITCH_SECONDS = 0.001
 CLIENTS_ERRORS = (ClientDisconnect, WebSocketDisconnect, DecodeError, JSONDecodeError)
 
 
@@ -146,6 +149,7 @@ def warm_up() -> None:
 async def lifespan(_app: object) -> AsyncIterator[None]:
     """Warm the models, then serve: in a thread beside the first visits, torch's import costs both of them more."""
     warm_up()
+    sys.setswitchinterval(SWITCH_SECONDS)
     settings.read_once()
     journal.begin(CLIENTS_ERRORS, ("uvicorn.error", *LOGGERS_OF_MESSAGES))
     logging.getLogger("streamlit.error_util").addFilter(not_of_a_message)
