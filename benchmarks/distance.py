@@ -68,7 +68,9 @@ PAGES = {
         lambda p: number(float(surprisal([p, 1 - p])[0]), 2),
         ".st-key-averages",
     ),
-    "/": Followed("/?lang=en&v=1", "logit_bars", ".st-key-loss .loss-value b", _loss(1.0, -1.0)),
+    "/": Followed(
+        "/?lang=en&v=1", "logit_bars", ".st-key-loss .loss-value b", _loss(*LECTURE_LOGITS[1:])
+    ),
 }
 
 
