@@ -19,7 +19,6 @@ from typing import Any
 import streamlit as st
 from google.protobuf.message import DecodeError
 from PIL import Image
-from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -35,7 +34,7 @@ from ui.elements import static_scripts
 from ui.hand import channel, live
 from ui.hand.live_page import LivePage
 from ui.home.miniature import LIVE as LIVE_HOME
-from ui.shell import settings, visits
+from ui.shell import first_modules, settings, visits
 from ui.shell.first_paint import FirstPaint
 from ui.shell.static_files import CompressedStatic
 from ui.softmax.redraw import LIVE as LIVE_SOFTMAX
@@ -104,8 +103,6 @@ class SecurityHeaders:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 added = [(k.lower().encode(), v.encode()) for k, v in HEADERS.items()]
-                if Headers(raw=message["headers"]).get("content-type", "").startswith("text/html"):
-                    added.append((b"link", static_scripts.preloads().encode()))
                 message = {**message, "headers": [*message["headers"], *added]}
             await send(message)
 
@@ -196,6 +193,7 @@ app = st.App(
     SCRIPT,
     lifespan=lifespan,
     routes=[
+        first_modules.ROUTE,
         static_scripts.ROUTE,
         live.route(LIVE_PAGES),
         channel.route(LIVE_PAGES),

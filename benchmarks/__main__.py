@@ -99,13 +99,17 @@ def measure_copies(figures: Figures, folder: Path) -> None:
 
 def measure_distance(figures: Figures, folder: Path) -> None:
     """Follow one hand in Chromium, near the server and far from it, and a first visit."""
-    with playground(folder / "app.txt") as app, chromium() as found:
+    with (
+        playground(folder / "app.txt") as app,
+        bare(folder / "bare.txt") as plain,
+        chromium() as found,
+    ):
         calm(app)
         figures.follow(distance.measure(found, app.port))
         figures.add(distance.draw(found, app.url))
         with distance.opened(found, f"{app.url}/digit?lang=en&v=1") as page:
             figures.add(distance.lift(page, rounds=10))
-        figures.follow(distance.first_visits(found, app.port))
+        figures.follow(distance.first_visits(found, app.port, plain.port))
 
 
 def measure_class(figures: Figures, folder: Path) -> None:

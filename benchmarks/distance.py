@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from playwright.sync_api import Browser, Page
 
-from benchmarks.browser import CALM_MS, CANVAS, draw_stroke
+from benchmarks.browser import CALM_MS, CANVAS, STOCK_SLIDER, draw_stroke
 from benchmarks.far_away import far_away
 from benchmarks.figures import Figure
 from core.examples import LECTURE_LOGITS
@@ -204,26 +204,28 @@ FIRST_VISITS = {
 }
 
 
-def first_visits(browser: Browser, port: int) -> Iterator[Figure]:
-    """Yield bytes and seconds of first visits, as they are and as Streamlit serves its files, and of a warm one."""
-    for name, (path, usable) in FIRST_VISITS.items():
-        for plain in (False, True):
-            how = ", plain" if plain else ""
-            with far_away(port, 0.05, 10 * MBIT) as url:
-                megabytes, seconds, warm = visit(browser, url + path, usable, plain)
-            yield Figure(f"first visit, {name}{how}", "playground", "MB", (megabytes,))
-            yield Figure(f"first visit at 10 Mbit/s, {name}{how}", "playground", "s", (seconds,))
-            if not plain:
-                with far_away(port, 0) as url:
-                    times = [visit(browser, url + path, usable, False)[2] for _ in range(3)]
-                also = {"at_10_Mbit": warm}
-                yield Figure(f"warm, {name}", "playground", "s", tuple(times), also=also)
+BARE_VISIT = ("", STOCK_SLIDER.grip)
 
 
-def visit(browser: Browser, url: str, usable: str, plain: bool) -> tuple[float, float, float]:
+def first_visits(browser: Browser, port: int, bare: int) -> Iterator[Figure]:
+    """Yield bytes and seconds of first visits, of a bare app's beside them, and seconds of warm ones."""
+    for name, (path, usable) in {**FIRST_VISITS, "": BARE_VISIT}.items():
+        who, where = ("playground", port) if name else ("bare", bare)
+        with far_away(where, 0.05, 10 * MBIT) as url:
+            visits = [visit(browser, url + path, usable) for _ in range(3)]
+        megabytes, seconds, warm = zip(*visits, strict=True)
+        yield Figure(f"first visit, {name}".strip(" ,"), who, "MB", megabytes)
+        yield Figure(f"first visit at 10 Mbit/s, {name}".strip(" ,"), who, "s", seconds)
+        if name:
+            with far_away(where, 0) as url:
+                times = [visit(browser, url + path, usable)[2] for _ in range(3)]
+            also = {"at_10_Mbit": statistics.median(warm)}
+            yield Figure(f"warm, {name}", who, "s", tuple(times), also=also)
+
+
+def visit(browser: Browser, url: str, usable: str) -> tuple[float, float, float]:
     """Open a page twice; return megabytes until it was usable, seconds until then, and seconds the second time."""
-    extra = {"extra_http_headers": {"Accept-Encoding": "identity"}} if plain else {}
-    context = browser.new_context(**DESKTOP, locale="en-US", **extra)  # type: ignore[arg-type]
+    context = browser.new_context(**DESKTOP, locale="en-US")  # type: ignore[arg-type]
     try:
         page = context.new_page()
         network = context.new_cdp_session(page)

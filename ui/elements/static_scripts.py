@@ -53,9 +53,9 @@ def _version() -> str:
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
 
-def preloads() -> str:
-    """Return the header that has a browser fetch our modules with the page, and not one round trip after another."""
-    return ", ".join(f"</assets/{name}?{_version()}>; rel=modulepreload" for name in FIRST)
+def first() -> list[str]:
+    """Return the addresses of what the first page needs: fetched with it, and not one round trip after another."""
+    return [f"assets/{name}?{_version()}" for name in FIRST]
 
 
 def script(name: str) -> str:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.shell.first_modules import with_first_modules
+
 PATIENCE_SECONDS = 5
 # A browser that asks for the document as it is stored, packed or only if it changed, would not get the rule.
 AS_STORED = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
@@ -55,13 +57,15 @@ def _is_document(start: Message) -> bool:
 
 def _with_rule(start: Message, body: Message) -> Message:
     """Return the first part of a document with the rule, and mend the length that its head promises."""
-    head, end, rest = body.get("body", b"").partition(b"</head>")
+    whole = body.get("body", b"")
+    head, end, rest = whole.partition(b"</head>")
     if not end:
         return body
+    document = with_first_modules(head.decode()).encode() + STYLE + end + rest
     headers = MutableHeaders(raw=start["headers"])
     for stored in ("etag", "last-modified"):
         del headers[stored]
     if "content-length" in headers:
-        headers["content-length"] = str(int(headers["content-length"]) + len(STYLE))
+        headers["content-length"] = str(int(headers["content-length"]) + len(document) - len(whole))
     start["headers"] = headers.raw
-    return {**body, "body": head + STYLE + end + rest}
+    return {**body, "body": document}

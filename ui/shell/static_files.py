@@ -88,9 +88,13 @@ def answer(file: Path, way: str, content: bytes) -> Response:
 
 @cache
 def compressed(file: Path, way: str) -> bytes:
-    """Return a file's content, compressed; from disk, where that was done before."""
-    content = file.read_bytes()
-    kept = FOLDER / f"{file.name}.{hashlib.sha256(content).hexdigest()[:16]}.{way}"
+    """Return a file's content, compressed."""
+    return packed(file.name, file.read_bytes(), way)
+
+
+def packed(name: str, content: bytes, way: str) -> bytes:
+    """Return a content, compressed; from disk, where that was done before."""
+    kept = FOLDER / f"{name}.{hashlib.sha256(content).hexdigest()[:16]}.{way}"
     try:
         return kept.read_bytes()
     except OSError:
