@@ -91,6 +91,21 @@ def test_the_first_half_of_what_a_tab_opens_is_in_sight(
 
 
 @pytest.mark.parametrize("options", [DESKTOP, PHONE])
+def test_nothing_empty_stands_above_the_title(
+    open_page: Callable[..., Any], options: dict[str, Any]
+) -> None:
+    made = open_page(options)
+    for view in ("/", *(f"/{page}" for page in TABS)):
+        page = made.go(view)
+        above = page.evaluate(
+            "() => { const page = document.querySelector('[data-testid=stMainBlockContainer]');"
+            " return document.querySelector('h1').getBoundingClientRect().top"
+            " - page.getBoundingClientRect().top - parseFloat(getComputedStyle(page).paddingTop); }"
+        )
+        assert abs(above) < 4, view
+
+
+@pytest.mark.parametrize("options", [DESKTOP, PHONE])
 def test_nothing_jumps_while_a_page_is_built(
     open_page: Callable[..., Any], options: dict[str, Any]
 ) -> None:

@@ -268,10 +268,10 @@ def read_carried(query: dict[str, str]) -> Train:
     return state
 
 
-def settle(state: Train) -> None:
+def settle(state: Train, replacing: bool = False) -> None:
     """Write the link, as far as it can hold the state; what it cannot hold is kept beside it."""
     short = linked(state)
-    LINK.write(short)
+    LINK.write(short, replacing)
     if short != state:
         LINK.hold(state)
 

@@ -79,7 +79,7 @@ def _rest() -> None:
     if not isinstance(query, dict) or not all(isinstance(v, str) for v in query.values()):
         return
     tab = LINK.read().tab
-    settle(read_carried(query | {"tab": tab}))
+    settle(read_carried(query | {"tab": tab}), replacing=sent.get("returned") is True)
 
 
 def _chain(state: Train) -> None:
