@@ -57,10 +57,10 @@ ANTENNA = (
     Stop(
         "weather",
         N_("Your own code"),
-        N_("Sunny comes every fourth day, and pays 4 bits. Can you do better?"),
+        N_("Sunny comes every fourth day, and costs 4 bits. Can you do better?"),
         Goal(
             N_(
-                "Make it so: type codewords with an average of at most 2 bits, none of which is the start of another."
+                "Your turn: type codewords with an average of at most 2 bits, none of which is the start of another."
             ),
             goals.short_code,
         ),
@@ -134,12 +134,12 @@ ANTENNA = (
         ),
         Goal(
             N_(
-                "Make it so: drag city B's orange bars until A's code wastes at most 0.01 bits there."
+                "Your turn: drag city B's orange bars until A's code wastes at most 0.01 bits there."
             ),
             goals.same_weather,
         ),
         N_(
-            "Only with the same weather is nothing wasted. So cross-entropy is lowest when both distributions are equal: who lowers it brings p to y."
+            "Only with the same weather is nothing wasted. So cross-entropy is lowest when both distributions are equal: lowering it brings p closer to y."
         ),
         CITIES | {"tab": "cities"},
     ),

@@ -132,7 +132,7 @@ def _read_own(text: str, state: Train) -> tuple[Point, ...]:
 
 def _within(points: tuple[Point, ...], state: Train) -> None:
     if any(point.label >= classes(state) for point in points):
-        raise InvalidInput("a point is of a class that there is not")
+        raise InvalidInput("a point has a class that does not exist")
 
 
 def read_point(text: str, state: Train) -> int | tuple[float, float]:

@@ -120,7 +120,7 @@ def _words() -> dict[str, Any]:
         "speed": _("speed"),
         "speeds": [_("slow"), _("normal"), _("fast"), _("fastest")],
         "anew": _("The run begins anew."),
-        "full": _("Many are training just now: each trains more slowly."),
+        "full": _("Many people are training right now: each run is slower."),
         "lost": _("The connection is interrupted; the training goes on by itself."),
     }
 
