@@ -120,7 +120,7 @@ def test_what_takes_from_a_logit_is_orange_as_the_words_say(desktop: Any) -> Non
 
 
 @pytest.mark.parametrize(("scheme", "lang"), LOOKS)
-def test_axe_finds_nothing_on_any_tab_finds_nothing_on_any_tab(
+def test_axe_finds_nothing_on_any_tab(
     open_page: Callable[..., Any], scheme: str, lang: str
 ) -> None:
     # Each view once; with ALL_VIEWS in each look.

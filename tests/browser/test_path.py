@@ -98,6 +98,8 @@ def test_the_whole_path_by_keys_and_back_to_ones_own_work(desktop: Any) -> None:
 
 def test_who_left_the_path_has_the_keys_back_at_once(desktop: Any) -> None:
     page = opened(desktop, "/softmax?lang=en&stop=6")
+    page.keyboard.press("PageDown")
+    stop_is(page, 6, True)
     page.get_by_role("button", name="Leave the lecture").click()
     page.wait_for_function("() => !location.search.includes('stop=')")
     page.locator(".st-key-path_keys").wait_for(state="detached")
