@@ -327,6 +327,22 @@ def test_a_phone_shows_that_there_are_more_tabs(phone: Any) -> None:
     assert max(edges) <= PHONE["viewport"]["width"]
 
 
+def test_the_menu_of_a_phone_can_be_closed_and_hit(phone: Any) -> None:
+    page = phone.go("/?lang=en")
+    page.locator("[data-testid=stExpandSidebarButton]").tap()
+    menu = page.locator("[data-testid=stSidebar]")
+    links = menu.get_by_role("link")
+    expect(links).to_have_count(5)
+    assert min(link.bounding_box()["height"] for link in links.all()) >= 44
+    menu.locator("[data-testid=stSidebarCollapseButton] button").tap()
+    expect(menu).to_have_attribute("data-collapsed", "true")
+    expect(page.locator(".st-key-language")).to_be_visible()
+    page.locator("[data-testid=stExpandSidebarButton]").tap()
+    links.nth(2).tap()
+    expect(page.locator(".st-key-weather_states")).to_be_visible()
+    expect(menu).to_have_attribute("data-collapsed", "true")
+
+
 def test_a_phone_shows_what_an_area_costs(phone: Any) -> None:
     page = phone.go("/weather?lang=es&tab=areas")
     costs = page.locator(".area-row span").evaluate_all(

@@ -74,4 +74,6 @@ html:has(.st-key-trainer) .bars { font-size: 0.875rem; --widest-name: 4.5rem; }
 .st-key-path { top: 0; }
 .bars { --widest-name: 7rem; font-size: 1rem; }
 .bars-head, .lead, .note, .loss-title, .areas, .numbers thead th { opacity: 1; }
+.numbers thead th { white-space: normal; }
+.numbers :is(th, td) { padding-inline: 0.4rem; }
 """

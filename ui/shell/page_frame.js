@@ -62,6 +62,11 @@ document.addEventListener("click", (event) => {
 let looking;
 for (const own of ["wheel", "touchmove", "keydown"]) document.addEventListener(own, () => clearInterval(looking), { passive: true });
 
+// A page that was chosen from a phone's menu is in sight: the menu goes.
+document.addEventListener("click", ({ target }) => {
+  if (innerWidth <= 768 && target.closest?.('[data-testid="stSidebarNavLink"]')) document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
+});
+
 // Tab enters a group of choices at the chosen one.
 document.addEventListener("focusin", ({ target, relatedTarget }) => {
   const group = target.closest?.('[role="radiogroup"]');
