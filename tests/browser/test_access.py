@@ -278,6 +278,25 @@ def test_copied_numbers_are_numbers(open_page: Callable[..., Any]) -> None:
     )
 
 
+def test_words_that_a_reader_spaces_out_are_not_cut(phone: Any) -> None:
+    """WCAG 2.2, 1.4.12."""
+    cut = {}
+    for view in ("/", "/softmax?tab=target", "/digit?tab=learn"):
+        page = phone.go(f"{view}{'&' if '?' in view else '?'}lang=es")
+        page.add_style_tag(
+            content="* { line-height: 1.5 !important; letter-spacing: 0.12em !important;"
+            " word-spacing: 0.16em !important; }"
+        )
+        found = page.locator(".bars-title, .numbers th, [class*=st-key-door_] a :is(div, span, p)")
+        words = found.evaluate_all(
+            "(all) => all.filter((e) => e.scrollWidth > e.clientWidth + 1 && e.clientWidth"
+            " && getComputedStyle(e).overflowX === 'hidden').map((e) => e.innerText)"
+        )
+        if words:
+            cut[view] = words
+    assert not cut
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_bars_and_chosen_tabs_are_seen_in_high_contrast(
     open_page: Callable[..., Any], scheme: str
@@ -288,6 +307,12 @@ def test_bars_and_chosen_tabs_are_seen_in_high_contrast(
     for place in (".bars-fill", ".area-fill", '[role=radio][aria-checked="true"]'):
         tone = page.locator(place).first.evaluate("(e) => getComputedStyle(e).backgroundColor")
         assert tone not in (ground, "rgba(0, 0, 0, 0)"), place
+    page = made.go("/train?lang=en")
+    tools = page.locator(".train-tools button")
+    chosen, other = (
+        tools.nth(i).evaluate("(e) => getComputedStyle(e).backgroundColor") for i in (0, 1)
+    )
+    assert chosen != other
 
 
 def test_a_link_without_language_costs_no_press_of_back(desktop: Any) -> None:
