@@ -414,6 +414,12 @@ def test_downloads_are_there_and_the_link_is_the_state(explore: Any) -> None:
     query = dict(part.split("=") for part in app.code[0].value.split("?")[1].split("&"))
     assert query["z"] == "1.5%2C-0.5%2C2"
     assert query["names"] == "a%2Cb%2Cc"
+    assert "tab" not in query, "who opens it comes to the page, and not to its downloads"
+
+
+def test_the_lectures_own_z_need_not_be_sent_to_the_bars(explore: Any) -> None:
+    assert explore(tab="layer").button(key="softmax.feed").disabled
+    assert not explore(tab="layer", z=z_of()).button(key="softmax.feed").disabled
 
 
 @pytest.mark.parametrize("preset", PRESETS)

@@ -191,6 +191,14 @@ def test_nothing_jumps_while_a_page_is_built(
     assert max(shifts.values()) < 0.1, shifts
 
 
+def test_a_large_screen_is_used(open_page: Callable[..., Any]) -> None:
+    page = open_page({"viewport": {"width": 1920, "height": 1080}}).go("/softmax?lang=en")
+    main = page.locator("[data-testid=stMainBlockContainer]").bounding_box()
+    assert main["width"] >= 0.8 * 1920
+    loss = page.locator(".st-key-loss .loss b").first
+    assert float(loss.evaluate("(e) => parseFloat(getComputedStyle(e).fontSize)")) >= 28
+
+
 def test_a_page_shows_itself_where_its_script_never_comes(open_page: Callable[..., Any]) -> None:
     made = open_page(DESKTOP, guard=False)
     made.page.route("**/page_frame.js*", lambda route: route.abort())

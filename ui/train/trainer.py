@@ -75,8 +75,9 @@ def _rest() -> None:
     """Write into the link where the browser says that the run stands; the tab is the link's own."""
     told = st.session_state.get("train.play")  # None: the page was left meanwhile
     sent = told.get("rest") if told and st.session_state.get("page") == LINK.page else None
-    query = sent.get("query") if isinstance(sent, dict) else None
-    if not isinstance(query, dict) or not all(isinstance(v, str) for v in query.values()):
+    if not isinstance(sent, dict) or not isinstance(query := sent.get("query"), dict):
+        return
+    if not all(isinstance(v, str) for v in query.values()):
         return
     tab = LINK.read().tab
     settle(read_carried(query | {"tab": tab}), replacing=sent.get("returned") is True)
