@@ -89,7 +89,7 @@ def _curves(state: Digit, seen: Recognition) -> None:
     losses = np.array([cross_entropy_from_logits(z, target) for z in through_training(seen)])
     images = np.array([at["images"] for at in checkpoints()])
     said = {
-        "x": _("pictures seen (0 stands at the left edge)"),
+        "x": _("pictures seen (0 is at the left edge)"),
         "y": _("loss, nats"),
         "drawing": _("this drawing"),
         "test": _("held-out digits, mean"),
