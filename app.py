@@ -36,6 +36,7 @@ from ui.hand.live_page import LivePage
 from ui.home.miniature import LIVE as LIVE_HOME
 from ui.shell import first_modules, settings, visits
 from ui.shell.first_paint import FirstPaint
+from ui.shell.page_of_stop import PageOfStop
 from ui.shell.static_files import CompressedStatic
 from ui.softmax.redraw import LIVE as LIVE_SOFTMAX
 from ui.train import route as training
@@ -202,6 +203,7 @@ app = st.App(
     middleware=[
         Middleware(SecurityHeaders),
         Middleware(visits.Visits),
+        Middleware(PageOfStop),
         Middleware(CompressedStatic),
         Middleware(FirstPaint),
     ],

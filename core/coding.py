@@ -398,7 +398,7 @@ def _refuse(bits: str, at: int, end: int, symbol_of: Mapping[str, Hashable]) -> 
                 got=bits[at:last],
             )
     raise InvalidInput(
-        "the last {n} bits, “{got}”, are no whole codeword",
+        "the last {n} bits, “{got}”, are not a whole codeword",
         n=len(bits) - at,
         got=bits[at:][:LONGEST_SAID],
     )

@@ -85,7 +85,7 @@ def count_text(content: str | bytes, unit: Unit = "letters", fold: bool = True) 
         data = data.lower() if fold else data
         return _counted(unit, _bytes(data), data)
     if not isinstance(content, str):
-        raise InvalidInput("these are bytes and no text")
+        raise InvalidInput("these are bytes, not text")
     text = unicodedata.normalize("NFC", _mended(content))
     text = unicodedata.normalize("NFC", text.lower()) if fold else text
     if unit == "words":

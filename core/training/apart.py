@@ -84,7 +84,7 @@ def take_apart(training: Training, X: Floats, y: Labels) -> Step:
 def check(training: Training, X: Floats, y: Labels, gradient: Floats) -> tuple[int, float]:
     """Return how many weights were nudged, and how far the slopes found are from the gradient at most.
 
-    At a kink of ReLU there is no one slope, and both numbers may differ.
+    At the kink of ReLU there is no single slope, and both numbers may differ.
     """
     flat = training.memory.weights.copy()
     layers = layers_of(flat, training.sizes)

@@ -74,7 +74,7 @@ def test_what_is_no_digit_is_said_with_its_score(open_page: Opener) -> None:
     assert score > NOT_DIGIT_THRESHOLD
     says = prediction_of(open_page("digit", strokes=CROSS))
     assert f"does not look like a digit: score {score:.2f}, where digits stay below 0." in says
-    assert "Softmax knows no “none of these”" in says
+    assert "Softmax has no “none of these”" in says
     z = logits(load_model("cnn"), image)[0]
     assert numbers(says.split("says")[1])[0] == np.argmax(z), "what the network says stays"
     assert "look like" not in prediction_of(open_page("digit", strokes=LINKS[3]))

@@ -251,7 +251,7 @@ def test_the_last_checkpoint_is_the_network_above_before_it_was_calibrated(
     open_page: Opener,
 ) -> None:
     app = open_page("digit", strokes=INK, tab="learn")
-    told = re.search(r"its logits divided by (\S+):", html_of(app))
+    told = re.search(r"its logits divided by (\S+), which", html_of(app))
     assert told
     z = np.array(column(app, "digit.learning", "z")["values"])
     np.testing.assert_allclose(z / float(told.group(1)), Z, rtol=0.01, atol=0.02)

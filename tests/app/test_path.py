@@ -237,6 +237,7 @@ def test_an_answer_that_is_none_is_said_beside_it_and_kept(open_page: Opener, gu
     assert "Covered" in html_of(app)
     app.button(key="path.reveal").click().run()
     assert loss_of(app) == "loss L 0.0944 nats 0.1362 bits"
+    assert problem.group() in html_of(app), "it is not lost with the reveal"
 
 
 @pytest.mark.parametrize(

@@ -405,11 +405,11 @@ def test_a_message_is_encoded_and_bits_are_decoded(weather: Any) -> None:
 @pytest.mark.parametrize(
     ("field", "typed", "said"),
     [
-        ("weather.message", "rain, snow", "day 2: “snow” is no state of the table"),
+        ("weather.message", "rain, snow", "day 2: “snow” is not a state of the table"),
         ("weather.bits", "01111", "bit"),
         ("weather.bits", "012", "“2”"),
         ("weather.bits", "01" * 5000, "at most 2000 bits can be read, and these are 10000"),
-        ("weather.message", "<img src=x onerror=alert(1)>", "is no state"),
+        ("weather.message", "<img src=x onerror=alert(1)>", "is not a state"),
     ],
 )
 def test_what_cannot_be_sent_or_read_is_named(
@@ -635,7 +635,7 @@ def test_a_megabyte_of_text_and_a_binary_are_counted(weather: Any) -> None:
     app.get("file_uploader")[0].set_value(("t.bin", bytes(range(256)) * 9, "")).run()
     assert table(app)[1][1:4] == ["2 304", "230", "7.797"]
     press(app, "weather.unit", "letters")
-    assert "these are bytes and no text" in text_of(html_of(app))
+    assert "these are bytes, not text" in text_of(html_of(app))
 
 
 def test_the_tree_grows_by_steps(weather: Any) -> None:

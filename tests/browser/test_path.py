@@ -96,6 +96,28 @@ def test_the_whole_path_by_keys_and_back_to_ones_own_work(desktop: Any) -> None:
     stop_is(page, LAST, True)
 
 
+def test_who_left_the_path_has_the_keys_back_at_once(desktop: Any) -> None:
+    page = opened(desktop, "/softmax?lang=en&stop=6")
+    page.keyboard.press("PageDown")
+    stop_is(page, 6, True)
+    page.get_by_role("button", name="Leave the lecture").click()
+    page.wait_for_function("() => !location.search.includes('stop=')")
+    page.locator(".st-key-path_keys").wait_for(state="detached")
+    assert page.evaluate(
+        "document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'PageDown', bubbles: true, cancelable: true, composed: true }))"
+    ), "the page scrolls by it"
+
+
+def test_back_is_no_trap_after_a_link_with_another_pages_stop(desktop: Any) -> None:
+    page = desktop.page
+    page.goto("about:blank")
+    desktop.go("/softmax?lang=en&stop=10")
+    stop_is(page, 10, False)
+    assert urlsplit(page.url).path == "/weather"
+    page.go_back()
+    assert page.url == "about:blank"
+
+
 def test_a_clicker_that_sends_ten_keys_a_second_loses_none(desktop: Any) -> None:
     page = opened(desktop, "/digit?lang=en&stop=1")
     expect(page.locator(".path-place")).to_be_visible()

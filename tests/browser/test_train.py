@@ -291,6 +291,7 @@ def test_a_page_that_is_left_while_it_trains_is_found_where_it_stood(desktop) ->
     page = desktop.go("/train?lang=en")
     press(page, "go")
     page.wait_for_function("() => Number(document.querySelector('[data-step]').dataset.step) > 60")
+    entries = page.evaluate("history.length")
     page.get_by_role("link", name="Weather").click()
     page.locator(".st-key-weather_page").wait_for()
     asked: list[str] = []
@@ -301,6 +302,7 @@ def test_a_page_that_is_left_while_it_trains_is_found_where_it_stood(desktop) ->
     state = has_come_to(page)
     assert state.steps > 60
     says_its_losses(page, trained(state))
+    assert page.evaluate("history.length") == entries + 2, "one for each page that was opened"
 
 
 def test_a_server_that_dies_loses_no_step(fresh_server: Callable, open_page: Callable) -> None:

@@ -73,7 +73,7 @@ def test_characters_are_unicodes_grapheme_clusters(text: str) -> None:
         ("", "characters", "the text is empty"),
         ("a" * (MOST_BYTES + 1), "letters", "a text may have at most 5 MB"),
         (b"a" * (MOST_BYTES + 1), "bytes", "a text may have at most 5 MB"),
-        (b"\x00\x01", "letters", "these are bytes and no text"),
+        (b"\x00\x01", "letters", "these are bytes, not text"),
     ],
 )
 def test_what_cannot_be_counted_is_said(content: Any, unit: Any, says: str) -> None:

@@ -69,3 +69,11 @@ def test_a_translation_is_whole(text: str) -> None:
     for one in said:
         assert gaps(one) <= gaps(text)
     assert gaps(said[-1]) == gaps(text)
+
+
+@pytest.mark.parametrize("text", sorted(spanish()))
+def test_quotation_marks_are_the_languages(text: str) -> None:
+    message = spanish()[text]
+    said = message.string if isinstance(message.string, tuple) else (message.string,)
+    assert not set(text) & set("«»")
+    assert not set("".join(said)) & set("“”")

@@ -103,7 +103,7 @@ def _doubt(seen: Recognition) -> str:
         return ""
     doubt = _("This does not look like a digit: score {score}, where digits stay below {most}.")
     score, most = number(seen.not_digit, 2), number(NOT_DIGIT_THRESHOLD, 0)
-    why = _("Softmax knows no “none of these”: it shares out 100 % all the same.")
+    why = _("Softmax has no “none of these”: it hands out 100 % all the same.")
     return f'<p class="doubt"><b>{safe(doubt.format(score=score, most=most))}</b> {safe(why)}</p>'
 
 

@@ -35,7 +35,7 @@ class Color:
 
 COLORS = {
     "z": Color("scores: logits z", "#6e6e6e", "#a3a3a3", "#8c8c8c"),
-    "e": Color("weights e^z on their way to p", "#6e6e6e", "#8a8a8a", "#8c8c8c", "#9a9a9a"),
+    "e": Color("weights e^z on their way to p", "#6e6e6e", "#8a8a8a", "#8c8c8c", "#949494"),
     "p": Color("what is expected: p, city A and its code", "#0072b2", "#56b4e9", "#3a8fc7"),
     "y": Color("what comes: target y, city B", "#a05a00", "#e69f00", "#c98200", "#c77700"),
     "code": Color("a code of one's own", "#00795a", "#2fc08f", "#12a17c"),

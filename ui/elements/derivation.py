@@ -47,7 +47,9 @@ def derivation(names: Sequence[str], logits: Floats, y: Floats, j: int, t: float
             "∂L/∂p<sub>k</sub> = −y<sub>k</sub>/p<sub>k</sub>",
         ),
         (
-            _("Quotient rule: every probability moves with z<sub>j</sub>:"),
+            _(
+                "Quotient rule: every probability moves with z<sub>j</sub> (δ is 1 where k = j, else 0):"
+            ),
             f"∂p<sub>k</sub>/∂z<sub>j</sub> = p<sub>k</sub>(δ<sub>kj</sub> − p<sub>j</sub>){over}",
         ),
         (

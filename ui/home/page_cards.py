@@ -32,7 +32,7 @@ def page_cards() -> None:
         title = _("The lecture, from the first slide to the last")
         st.page_link(known[path], label=f"**{title}**", icon=":material/route:", query_params=query)
         what = _(
-            "Walk through it in {n} stops: predict each number, reveal it, and take it in your hand."
+            "Walk through it in {n} stops: predict each number, reveal it, then move it yourself."
         )
         st.html(f"<p>{safe(what.format(n=len(STOPS)))}</p>")
     with st.container(key="doors", horizontal=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from functools import cache
 
 from babel import Locale
@@ -45,6 +46,17 @@ def number(x: float, digits: int = 4) -> str:
     else:
         return INFINITY if x > 0 else MINUS + INFINITY
     return text.replace("-", MINUS).replace(".", decimal_sign())
+
+
+def listed(numbers: Iterable[str]) -> str:
+    """Write numbers one after the other; where they have a decimal comma, with semicolons between them.
+
+    Examples
+    --------
+    >>> listed(["0.5", "0.25"])
+    '0.5, 0.25'
+    """
+    return (", " if decimal_sign() == "." else "; ").join(numbers)
 
 
 def brief(x: float) -> str:

@@ -67,6 +67,11 @@ def _(sentence: str) -> str:
     return _translations(language()).gettext(sentence)
 
 
+def quoted(text: str) -> str:
+    """Put a text into the quotation marks of the visitor's language."""
+    return _("“{text}”").format(text=text)
+
+
 def N_(sentence: str) -> str:
     """Mark a sentence that stands in data: it is said by `_` later, in the language of that visit."""
     return sentence

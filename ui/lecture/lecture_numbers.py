@@ -12,7 +12,7 @@ from core.examples import LECTURE_LOGITS, LECTURE_TARGET, LECTURE_WEATHER
 from core.gradient import loss_gradient
 from core.information import cross_entropy, entropy, kl_divergence, surprisal
 from core.softmax import log_softmax, sigmoid, softmax
-from ui.language.numbers import decimal_sign, number
+from ui.language.numbers import listed, number
 from ui.lecture.questions import shortest
 
 SIGMOID_LOGITS = (2.0, 1.0, -1.0)
@@ -64,9 +64,7 @@ def lecture_numbers() -> dict[str, str]:
 
 
 def _list(values: Iterable[float], digits: int | None = 4) -> str:
-    """Write numbers one after the other; where they have a decimal comma, with semicolons between them."""
-    between = ", " if decimal_sign() == "." else "; "
-    return between.join(shortest(x) if digits is None else _trimmed(x, digits) for x in values)
+    return listed(shortest(x) if digits is None else _trimmed(x, digits) for x in values)
 
 
 def _products(shares: Iterable[float], bits: Iterable[float], first: int, second: int) -> str:

@@ -39,7 +39,7 @@ CLASSIFIER = (
             2,
         ),
         N_(
-            "y = [0, 0, 1, 0, 0, 0, 0, 0, 0, 0]: the digits count from 0, so the 1 is in the third place. The objective: ten outputs close to these. How close, one number must say, the loss."
+            "y = [0, 0, 1, 0, 0, 0, 0, 0, 0, 0]: the digits count from 0, so the 1 is in the third place. The objective: ten outputs close to these. How close they are must be said by one number, the loss."
         ),
         {"strokes": A_TWO, "y": "2"},
         DIGIT_ANSWER,
@@ -48,7 +48,7 @@ CLASSIFIER = (
         "softmax",
         N_("n sigmoids"),
         N_(
-            "A first idea: a sigmoid for each class, σ(z) = 1/(1 + e^−z), between 0 and 1. But a probability distribution (the lecture's pdf) is made of numbers from 0 to 1 that add up to 1."
+            "A first idea: a sigmoid for each class, σ(z) = 1/(1 + e^−z), between 0 and 1. But a probability distribution (the lecture's pdf) consists of numbers from 0 to 1 that add up to 1."
         ),
         Number(
             N_("Three sigmoids of 2, 1 and −1 give {sigmoids}. What do they add up to?"),
@@ -56,7 +56,7 @@ CLASSIFIER = (
             0.01,
         ),
         N_(
-            "{sigmoid_sum}, not 1: n sigmoids are no pdf. Each one asks only “my class or not?” and knows nothing of the others."
+            "{sigmoid_sum}, not 1: n sigmoids are not a pdf. Each one asks only “my class or not?” and knows nothing of the others."
         ),
         {"z": write_floats(SIGMOID_LOGITS), "y": "0", "tab": "sigmoids"},
         FROM_P_ON,
@@ -94,7 +94,7 @@ CLASSIFIER = (
             1,
         ),
         N_(
-            "Scores, called logits. They are no probabilities: negative, and their sum is not 1. The first is the largest, so the network prefers class 1; how much, only a distribution can say."
+            "Scores, called logits. They are not probabilities: they are negative, and their sum is not 1. The first is the largest, so the network prefers class 1; how much, only a distribution can say."
         ),
         LECTURE,
         FROM_P_ON,
@@ -118,8 +118,8 @@ CLASSIFIER = (
     Stop(
         "softmax",
         N_("Only differences count"),
-        N_("Take the grey bars in your hand: p follows."),
-        Goal(N_("Make it so: drag the logits until all three p are equal."), goals.even),
+        N_("Drag the grey bars: p follows."),
+        Goal(N_("Your turn: drag the logits until all three p are equal."), goals.even),
         N_(
             "Equal logits give p = 1/3 each, be they −3.78 or 100: the same number added to every z changes nothing."
         ),
@@ -165,7 +165,7 @@ CLASSIFIER = (
             2,
         ),
         N_(
-            "L = −ln {p2} = {wrong_loss} nats: who is confident and wrong pays most. A good p lowers this loss, on average over many pictures."
+            "L = −ln {p2} = {wrong_loss} nats: being confident and wrong costs the most. A good p lowers this loss, on average over many pictures."
         ),
         LECTURE | {"y": "1"},
         LOSS_ONLY,

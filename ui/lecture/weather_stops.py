@@ -46,21 +46,21 @@ ANTENNA = (
             "Frequent weather gets a short codeword: {words}, of {lengths} bits. No codeword is the start of another, so the receiver knows where each one ends."
         ),
         Number(
-            N_("The states come with p = {city_a}. What is the average, in bits a day?"),
+            N_("The states occur with p = {city_a}. What is the average, in bits a day?"),
             expected_length(P, CODE),
             0.01,
         ),
-        N_("{average_sum} bits, less than 3: each length counts as often as its state comes."),
+        N_("{average_sum} bits, less than 3: each length counts as often as its state occurs."),
         CITIES | {"tab": "code"},
         _columns("inverse", "bits", *HUFFMAN),
     ),
     Stop(
         "weather",
         N_("Your own code"),
-        N_("Sunny comes every fourth day, and pays 4 bits. Can you do better?"),
+        N_("Sunny comes every fourth day, and costs 4 bits. Can you do better?"),
         Goal(
             N_(
-                "Make it so: type codewords with an average of at most 2 bits, none of which is the start of another."
+                "Your turn: type codewords with an average of at most 2 bits, none of which is the start of another."
             ),
             goals.short_code,
         ),
@@ -72,9 +72,9 @@ ANTENNA = (
         "weather",
         "1/p",
         N_(
-            "How long should a codeword be? That depends on how rare its weather is: a state with probability p comes once in 1/p days."
+            "How long should a codeword be? That depends on how rare its weather is: a state with probability p occurs once in 1/p days."
         ),
-        Number(N_("Storm has p = 0.01. Once in how many days does it come?"), 1 / P[4], 0.5),
+        Number(N_("Storm has p = 0.01. Once in how many days does it occur?"), 1 / P[4], 0.5),
         N_("1/p = {inverses} days."),
         CITIES | {"tab": "code"},
         _columns("inverse", *IDEAL),
@@ -83,7 +83,7 @@ ANTENNA = (
         "weather",
         "−log₂ p",
         N_(
-            "One bit answers one yes-or-no question. Among 4 equally likely states 2 questions find the right one, among 8 it takes 3: log₂ of how many. So a state that comes once in 1/p days deserves log₂(1/p) = −log₂ p bits: the information that you get when you know that this weather came."
+            "One bit answers one yes-or-no question. Among 4 equally likely states 2 questions find the right one, among 8 it takes 3: log₂ of how many. So a state that occurs once in 1/p days should get log₂(1/p) = −log₂ p bits: the information that you get when you know that this weather occurred."
         ),
         Number(
             N_("Sunny has p = 0.25. How many bits is −log₂ 0.25?"), float(surprisal(P)[0]), 0.01
@@ -96,7 +96,7 @@ ANTENNA = (
         "weather",
         N_("Entropy"),
         N_(
-            "Average those ideal lengths, each as often as its state comes, and you have the entropy H(A) = −Σ pₖ log₂ pₖ: the information that you get, on average, when you know the weather."
+            "Average those ideal lengths, each as often as its state occurs, and you have the entropy H(A) = −Σ pₖ log₂ pₖ: the information that you get, on average, when you know the weather."
         ),
         Number(
             N_("p = {city_a} and −log₂ p = {ideals}. What is the entropy, in bits?"),
@@ -134,12 +134,12 @@ ANTENNA = (
         ),
         Goal(
             N_(
-                "Make it so: drag city B's orange bars until A's code wastes at most 0.01 bits there."
+                "Your turn: drag city B's orange bars until A's code wastes at most 0.01 bits there."
             ),
             goals.same_weather,
         ),
         N_(
-            "Only with the same weather is nothing wasted. So cross-entropy is lowest when both distributions are equal: who lowers it brings p to y."
+            "Only with the same weather is nothing wasted. So cross-entropy is lowest when both distributions are equal: lowering it brings p closer to y."
         ),
         CITIES | {"tab": "cities"},
     ),
@@ -147,7 +147,7 @@ ANTENNA = (
         "weather",
         N_("One-hot again"),
         N_(
-            "Back to the classifier. Below is a forecast p, made by softmax. What really came is known for certain, so the truth is one-hot: y = [1, 0, 0, 0, 0], it was sunny."
+            "Back to the classifier. Below is a forecast p, made by softmax. What really happened is known for certain, so the truth is one-hot: y = [1, 0, 0, 0, 0], it was sunny."
         ),
         Number(
             N_("The forecast gave sunny p = 0.25. What is left of −Σ yₖ log₂ pₖ, in bits?"),
@@ -155,7 +155,7 @@ ANTENNA = (
             0.01,
         ),
         N_(
-            "Only one term: −1×log₂ 0.25 = 2 bits = {quarter_nats} nats, the information of what really came. With ln in place of log₂ it is the classifier's loss. For the lecture's three classes: {loss_sum} nats = {loss_bits} bits."
+            "Only one term: −1×log₂ 0.25 = 2 bits = {quarter_nats} nats, the information of what really happened. With ln in place of log₂ it is the classifier's loss. For the lecture's three classes: {loss_sum} nats = {loss_bits} bits."
         ),
         CITIES | {"z": write_floats([round(math.log(x), 4) for x in P]), "y": "0", "tab": "loss"},
         frozenset({"loss", "panel"}),

@@ -145,14 +145,17 @@ class Link(Generic[State]):
         st.session_state[self._held] = (self._query(), state)
         st.session_state[_HELD] = (self._query(), self.query(state))
 
-    def write(self, state: State) -> None:
-        """Write the state into the link, once the hand rests; one that no link can hold stays beside it."""
+    def write(self, state: State, replacing: bool = False) -> None:
+        """Write the state into the link, once the hand rests; one that no link can hold stays beside it.
+
+        ``replacing``: no hand did it, so Back shall not lead to the link that was.
+        """
         if not self.holds(state):
             self.hold(state)
             return
         st.session_state.pop(self._held, None)
         query = self.query(state)
-        follow_link(query)
+        (replace_link if replacing else follow_link)(query)
         _left()[_place(self.page, query)] = query
 
     def holds(self, state: State) -> bool:
@@ -213,9 +216,17 @@ def shown_query() -> dict[str, str]:
 
 
 def follow_link(query: dict[str, str]) -> None:
-    """Let the page that is open show what another link says."""
+    """Let the page that is open show what another link says; what it shows already is no entry of the browser's history."""
+    known = query == now()
     _remember(st.query_params.to_dict(), query)
-    st.query_params.from_dict(query)
+    if not known:
+        st.query_params.from_dict(query)
+
+
+def replace_link(query: dict[str, str]) -> None:
+    """Let another link take the place of the one that the browser shows, in its history too; the run that follows is a whole one."""
+    st.session_state[_LEAVING] = st.query_params.to_dict()
+    _complete_quietly(query)
 
 
 def open_page(page: Page, query: dict[str, str]) -> NoReturn:
@@ -227,8 +238,7 @@ def open_page(page: Page, query: dict[str, str]) -> NoReturn:
     context = get_script_run_ctx()
     if context is None:
         raise RuntimeError("a page is opened from a run or a callback")
-    st.session_state[_LEAVING] = st.query_params.to_dict()
-    _complete_quietly(query)
+    replace_link(query)
     raise RerunException(
         RerunData(
             query_string=context.query_string,

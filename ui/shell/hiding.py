@@ -65,10 +65,15 @@ def hiding_style(seen: Looking) -> str:
 
 PRESENTED = """
 html { font-size: clamp(18px, 2vw, 32px) !important; }
-html:has(.st-key-weather_states) { font-size: clamp(16px, 1.5vw, 26px) !important; }
+html:has(.st-key-weather_states, .st-key-drawing, .st-key-trainer) { font-size: clamp(16px, 1.5vw, 26px) !important; }
+@media (min-width: 1101px) { .st-key-trainer { grid-template-columns: 13.5rem 22rem minmax(0, 1fr) !important; } }
+html:has(.st-key-trainer) .bars { font-size: 0.875rem; --widest-name: 4.5rem; }
+.st-key-share { top: auto; bottom: 0.5rem; right: 0.5rem; }
 .st-key-chain { display: flex !important; }
 [data-testid="stMainBlockContainer"] { max-width: none; padding-top: 0.8rem; padding-bottom: 0.5rem; }
 .st-key-path { top: 0; }
 .bars { --widest-name: 7rem; font-size: 1rem; }
 .bars-head, .lead, .note, .loss-title, .areas, .numbers thead th { opacity: 1; }
+.numbers thead th { white-space: normal; }
+.numbers :is(th, td) { padding-inline: 0.4rem; }
 """

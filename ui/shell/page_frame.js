@@ -27,7 +27,7 @@ light(named([...document.querySelectorAll(":hover")].at(-1)));
 
 // The page is shown once it stands (first_paint.py): its first run is over, and its bars are drawn.
 const standing = () => document.querySelector(".stApp")?.dataset.testScriptState === "notRunning" && document.fonts.status === "loaded" && document.querySelector(".st-key-loss") && [...document.querySelectorAll(".bars")].every((bars) => bars.childElementCount);
-let said; // what a screen reader knows
+let said = []; // what a screen reader knows
 let stands; // a first run may end only for the next to begin
 const show = () => {
   clearTimeout(stands);
@@ -62,6 +62,11 @@ document.addEventListener("click", (event) => {
 let looking;
 for (const own of ["wheel", "touchmove", "keydown"]) document.addEventListener(own, () => clearInterval(looking), { passive: true });
 
+// A page that was chosen from a phone's menu is in sight: the menu goes.
+document.addEventListener("click", ({ target }) => {
+  if (innerWidth <= 768 && target.closest?.('[data-testid="stSidebarNavLink"]')) document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
+});
+
 // Tab enters a group of choices at the chosen one.
 document.addEventListener("focusin", ({ target, relatedTarget }) => {
   const group = target.closest?.('[role="radiogroup"]');
@@ -73,12 +78,15 @@ document.addEventListener("focusin", ({ target, relatedTarget }) => {
 const heard = document.body.appendChild(Object.assign(document.createElement("div"), { className: "heard" }));
 heard.setAttribute("role", "status");
 const HEARD_MS = 800;
-const words = (selector) => document.querySelector(selector)?.innerText.replace(/\s+/g, " ").trim() ?? "";
+const text = (element) => element?.innerText.replace(/\s+/g, " ").trim() ?? "";
+const words = (selector) => text(document.querySelector(selector));
 const outcome = () => {
   const row = document.querySelector(".st-key-softmax_bars .bars-row[data-strong]");
   const name = row && (row.querySelector("input.bars-name")?.value ?? row.querySelector(".bars-name")?.textContent);
   const p = row?.querySelector('.bars-value[data-column="p"]');
-  return [words(".st-key-prediction .says"), words(".st-key-prediction .answer"), row && p ? `${name}: p = ${p.value ?? p.textContent}` : "", words(".st-key-loss .loss")].filter(Boolean).join(". ");
+  const prediction = [words(".st-key-prediction .says"), words(".st-key-prediction .answer")].filter(Boolean).join(". ");
+  const averages = [...document.querySelectorAll(".averages")].map((list) => `${text(list.previousElementSibling)}: ${text(list)}`);
+  return [prediction, row && p ? `${name}: p = ${p.value ?? p.textContent}` : "", words(".st-key-loss .loss"), words(".train-status"), ...averages];
 };
 let rests;
 new MutationObserver((changes) => {
@@ -86,7 +94,8 @@ new MutationObserver((changes) => {
   clearTimeout(rests);
   rests = setTimeout(() => {
     const now = outcome();
-    if (now !== said) heard.textContent = now;
+    const news = now.filter((part, i) => part && part !== said[i]).join(". ");
+    if (news) heard.textContent = news;
     said = now;
   }, HEARD_MS);
 }).observe(document.body, { childList: true, subtree: true, characterData: true });

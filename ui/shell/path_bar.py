@@ -72,7 +72,9 @@ def _question(seen: Looking, stop: Stop) -> None:
     """Show what the stop tells and asks, and once it is revealed, what the lecture says."""
     said = f"<p>{safe(say(stop.says))} <b>{safe(say(stop.question.asks))}</b></p>"
     found = answer(seen)
+    problem = f'<p class="path-problem" role="alert">{safe(found.problem)}</p>'
     if seen.revealed:
+        said += problem if found.problem else ""
         said += f'<p class="path-answer">{_verdict(found)}{safe(say(stop.reveals))}</p>'
     st.html(f'<div class="path-text" role="status">{said}</div>')
     if isinstance(stop.question, Goal):
@@ -83,7 +85,7 @@ def _question(seen: Looking, stop: Stop) -> None:
         _field(seen, stop, found)
         st.button(_("Reveal"), key="path.reveal", on_click=reveal, type="primary")
     if found.problem:
-        st.html(f'<p class="path-problem" role="alert">{safe(found.problem)}</p>')
+        st.html(problem)
 
 
 def _verdict(found: Answer) -> str:

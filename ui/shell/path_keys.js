@@ -19,7 +19,8 @@ function here() {
   return stands;
 }
 
-const near = () => here() || Date.now() - seen < AWAY_MS;
+const onPath = () => new URLSearchParams(location.search).has("stop"); // who has left it has the keys back at once
+const near = () => here() || (onPath() && Date.now() - seen < AWAY_MS);
 
 function flush() {
   if (flying || !waiting) return;

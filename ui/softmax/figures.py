@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from ui.elements.colors import CLASS_COLORS, COLORS, COSTS, DIVERGING, see_through
+from ui.elements.colors import CLASS_COLORS, COLORS, COSTS, see_through
 from ui.elements.figure_style import LOSS, Y, Z, plain, with_house_style
 
 Numbers = NDArray[np.float64]
@@ -41,28 +41,6 @@ def curve(losses: Numbers, x_title: str, y_title: str) -> go.Figure:
     figure.add_scatter(y=losses, mode=mode, line={"color": LOSS, "width": 2.5}, name=y_title)
     figure.update_xaxes(title=x_title, rangemode="tozero")
     figure.update_yaxes(title=y_title, rangemode="tozero")
-    return with_house_style(figure, legend=False)
-
-
-def heatmap(matrix: Numbers, texts: Sequence[Sequence[str]], names: Sequence[str]) -> go.Figure:
-    """Draw a square matrix with a diverging scale around zero, its numbers in its cells."""
-    end = float(np.max(np.abs(matrix))) or 1.0
-    places, shown = list(range(len(names))), [plain(name) for name in names]
-    figure = go.Figure(
-        go.Heatmap(
-            z=matrix,
-            text=texts,
-            texttemplate="%{text}" if len(names) <= 8 else None,
-            hovertemplate="%{text}<extra></extra>",
-            zmin=-end,
-            zmax=end,
-            colorscale=list(zip((0, 0.5, 1), DIVERGING, strict=True)),
-            xgap=1,
-            ygap=1,
-        )
-    )
-    figure.update_xaxes(tickvals=places, ticktext=shown, side="top")
-    figure.update_yaxes(tickvals=places, ticktext=shown, autorange="reversed")
     return with_house_style(figure, legend=False)
 
 

@@ -27,13 +27,15 @@ class Controls {
     this.root.setAttribute("role", "group");
     this.root.setAttribute("aria-label", label);
     const shape = JSON.stringify(controls.map(({ field, kind, options }) => [field, kind, options]));
+    const kept = shape === this.shape ? null : document.activeElement?.closest?.("[data-field]")?.dataset.field;
     if (shape !== this.shape) this.build(controls);
     this.shape = shape;
     for (const control of controls) this.show(control);
+    const of = (choice) => this.root.querySelector(`[data-field="${kept}"] ${choice}`);
+    if (kept) (of('[aria-checked="true"]') ?? of(":is(select, input, button)"))?.focus();
   }
 
   build(controls) {
-    const kept = document.activeElement?.closest?.("[data-field]")?.dataset.field;
     this.made.clear();
     this.root.replaceChildren(...controls.map((control) => {
       const title = element("span", { className: "train-title" });
@@ -47,7 +49,6 @@ class Controls {
       this.made.set(control.field, { title, problem, draw });
       return box;
     }));
-    if (kept) this.root.querySelector(`[data-field="${kept}"] :is(select, input, button)`)?.focus();
   }
 
   show(control) {
@@ -62,6 +63,16 @@ class Controls {
     const list = element("div", { className: "train-sets" });
     list.setAttribute("role", "radiogroup");
     list.setAttribute("aria-label", label);
+    // One stop of the Tab key, as every group of choices: the arrows choose.
+    list.addEventListener("keydown", (event) => {
+      const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+      const at = buttons.findIndex(([, made]) => made === event.target);
+      if (!by || at < 0) return;
+      event.preventDefault();
+      const [code, next] = buttons.at((at + by) % buttons.length);
+      next.focus();
+      store.move(field, code);
+    });
     const buttons = options.map(([value, text, picture]) => {
       const made = element("button", { type: "button", title: text }, element("img", { src: picture, alt: "" }), element("span", { textContent: text }));
       made.setAttribute("role", "radio");
@@ -70,7 +81,10 @@ class Controls {
     });
     list.append(...buttons.map(([, made]) => made));
     box.append(list);
-    return ({ value }) => buttons.forEach(([code, made]) => made.setAttribute("aria-checked", String(code === value)));
+    return ({ value }) => buttons.forEach(([code, made]) => {
+      made.setAttribute("aria-checked", String(code === value));
+      made.tabIndex = code === value ? 0 : -1;
+    });
   }
 
   select(box, { field, options }) {
@@ -106,6 +120,7 @@ class Controls {
     return (control) => {
       Object.assign(made, { min: control.low, max: control.high, step: control.step });
       if (!held) made.value = control.value;
+      made.setAttribute("aria-label", control.label); // an output in a label takes its name from the slider
       made.setAttribute("aria-valuetext", control.text);
       text.textContent = control.text;
     };
@@ -123,15 +138,16 @@ class Controls {
         made.addEventListener("click", press);
         return made;
       };
+      const title = box.querySelector(".train-title").textContent;
       const at = [...list.querySelectorAll("input, button")].indexOf(document.activeElement);
       list.replaceChildren(
-        button("−", `${this.words.less}`, () => said(widths.slice(0, -1)), !widths.length),
+        button("−", `${title}: ${this.words.less}`, () => said(widths.slice(0, -1)), !widths.length),
         ...widths.map((width, i) => {
-          const made = element("input", { type: "number", min: 1, max: high, value: width, ariaLabel: `${box.querySelector(".train-title").textContent} ${i + 1}` });
+          const made = element("input", { type: "number", min: 1, max: high, value: width, ariaLabel: `${title} ${i + 1}` });
           made.addEventListener("change", () => said(widths.with(i, made.value)));
           return made;
         }),
-        button("+", `${this.words.more}`, () => said([...widths, widths.at(-1) ?? 16]), widths.length >= step),
+        button("+", `${title}: ${this.words.more}`, () => said([...widths, widths.at(-1) ?? 16]), widths.length >= step),
       );
       if (at >= 0) list.querySelectorAll("input, button")[Math.min(at, list.children.length - 1)]?.focus();
     };

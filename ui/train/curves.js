@@ -3,7 +3,7 @@ const beside = (name) => import(new URL(name + new URL(import.meta.url).search, 
 const { store, element } = await beside("store.js");
 const drawn = new WeakMap();
 const SVG = "http://www.w3.org/2000/svg";
-const WIDE = 480, HIGH = 176, LEFT = 34, RIGHT = 34, TOP = 8, BOTTOM = 18;
+const HIGH = 196, LEFT = 36, RIGHT = 36, TOP = 8, BOTTOM = 20;
 
 export default function (component) {
   const root = component.parentElement.querySelector(".train-curves");
@@ -20,16 +20,26 @@ class Curves {
     this.draw = () => this.show();
     this.legend = element("div", { className: "train-legend" });
     this.svg = document.createElementNS(SVG, "svg");
-    this.svg.setAttribute("viewBox", `0 0 ${WIDE} ${HIGH}`);
     this.svg.setAttribute("role", "img");
     root.append(this.legend, this.svg);
+    this.wide = 480;
+    new ResizeObserver(() => this.fit(root.clientWidth)).observe(root);
+  }
+
+  // As wide as there is room for, in sixteenths of the page's own unit: words are as large as on the rest of the page.
+  fit(pixels) {
+    const wide = Math.round((16 * pixels) / parseFloat(getComputedStyle(document.documentElement).fontSize));
+    if (!pixels || wide === this.wide) return;
+    this.wide = wide;
+    if (store.query) this.show();
   }
 
   show() {
     const { scores, lines, step } = store.picture;
     if (!scores) return;
     const [train, held] = scores;
-    const { words } = this;
+    const { words, wide: WIDE } = this;
+    this.svg.setAttribute("viewBox", `0 0 ${WIDE} ${HIGH}`);
     const row = (name, { nats, bits }, kind) => nats && `<span class="train-${kind}"><i></i>${words[name]} <b>${nats}</b> ${words.nats} <b>${bits}</b> ${words.bits}</span>`;
     const legend = [row("train", train, "train-loss"), row("held", held, "held-loss")].filter(Boolean).join("");
     if (legend !== this.said) this.legend.innerHTML = this.said = legend;

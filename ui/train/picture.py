@@ -151,7 +151,11 @@ def notes(state: Train, answer: Answer) -> list[str]:
     elif state.data == UPLOADED:
         found.append(_("The points came from a file: this run cannot be resumed elsewhere."))
     if answer.prior == 0:
-        found.append(_("All points are of one class: to say it always is all there is to learn."))
+        found.append(
+            _(
+                "All points belong to one class: there is nothing to learn but to answer it every time."
+            )
+        )
     return found
 
 

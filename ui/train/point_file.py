@@ -77,7 +77,7 @@ def _rows(lines: list[str]) -> list[tuple[int, list[str]]]:
     try:
         numbered = [(found.line_num, row) for row in found]
     except csv.Error as error:
-        raise InvalidInput("row {n} is no row of a table", n=found.line_num) from error
+        raise InvalidInput("row {n} is not a row of a table", n=found.line_num) from error
     return [(n, row) for n, row in numbered if any(cell.strip() for cell in row)]
 
 

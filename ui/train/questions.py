@@ -64,7 +64,7 @@ def said(error: BaseException) -> InvalidInput:
     if isinstance(error, KeyError):
         return InvalidInput("the uploaded file is not on this server: upload it again")
     if isinstance(error, pool.Full):
-        return InvalidInput("too many are training here just now: try again in a moment")
+        return InvalidInput("too many people are training here right now: try again in a moment")
     return InvalidInput("the training has stopped: press Train to go on")
 
 

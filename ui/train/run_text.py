@@ -130,9 +130,7 @@ def read_own(text: str, steps: int, most: int = MOST_OWN) -> tuple[Point, ...]:
         if not written or len(written) % 5 or set(written) - set(_VALUE):
             raise InvalidInput("“{text}” is not a list of points", text=part[:40])
         if len(points) + len(written) // 5 > most:
-            raise InvalidInput(
-                "there may be at most {most} points of one's own in a link", most=most
-            )
+            raise InvalidInput("a link holds at most {most} own points", most=most)
         points += (_read_point(written[i : i + 5], at) for i in range(0, len(written), 5))
     return tuple(points)
 

@@ -132,7 +132,7 @@ def _read_own(text: str, state: Train) -> tuple[Point, ...]:
 
 def _within(points: tuple[Point, ...], state: Train) -> None:
     if any(point.label >= classes(state) for point in points):
-        raise InvalidInput("a point is of a class that there is not")
+        raise InvalidInput("a point has a class that does not exist")
 
 
 def read_point(text: str, state: Train) -> int | tuple[float, float]:
@@ -268,10 +268,10 @@ def read_carried(query: dict[str, str]) -> Train:
     return state
 
 
-def settle(state: Train) -> None:
+def settle(state: Train, replacing: bool = False) -> None:
     """Write the link, as far as it can hold the state; what it cannot hold is kept beside it."""
     short = linked(state)
-    LINK.write(short)
+    LINK.write(short, replacing)
     if short != state:
         LINK.hold(state)
 

@@ -28,6 +28,7 @@ class Store {
     this.failures = 0;
     this.latency = 0;
     this.error = "";
+    this.returned = false;
     document.addEventListener("visibilitychange", () => this.looked());
   }
 
@@ -50,9 +51,11 @@ class Store {
     this.who = who;
     this.words = words;
     this.colors = colors;
+    const { lang } = query;
+    const text = spelt(query);
+    // A page that was left while it trained tells how far it came, and that takes the place of its link.
+    if (!this.tell) this.returned = !!this.query && spelt(this.query) !== text;
     this.tell = tell;
-    const { lang, ...rest } = query;
-    const text = JSON.stringify(rest);
     if (this.query) this.query.lang = lang;
     if (text === this.told || text === this.heard) {
       // Its echo; or what it knew before, where it has not heard yet: a page was left while it trained.
@@ -75,6 +78,7 @@ class Store {
     this.moves = [];
     this.curve = { every: 0, records: [] };
     this.playing = false;
+    this.returned = false;
     this.failures = 0;
   }
 
@@ -202,12 +206,12 @@ class Store {
     this.resting = setTimeout(() => {
       if (this.playing || !this.query || !this.tell) return;
       if (this.flying || this.moves.length) return this.settle();
-      const { lang, ...rest } = this.query;
-      const text = JSON.stringify(rest);
+      const text = spelt(this.query);
       if (text === this.heard) return;
       const again = text === this.told; // a server that has just come to life has not known the page yet
       this.told = text;
-      this.tell({ query: this.query });
+      this.tell({ query: this.query, returned: this.returned });
+      this.returned = false;
       this.resting = setTimeout(() => this.settle(), again ? 2 * HEARD_MS : HEARD_MS);
     }, REST_MS);
   }
@@ -217,6 +221,11 @@ class Store {
     if (!document.hidden) return this.pump();
     clearTimeout(this.timer);
   }
+}
+
+// A query as text, without the language: that is no state of the training.
+function spelt({ lang, ...rest }) {
+  return JSON.stringify(rest);
 }
 
 async function fetchPicture(question) {

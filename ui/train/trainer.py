@@ -75,11 +75,12 @@ def _rest() -> None:
     """Write into the link where the browser says that the run stands; the tab is the link's own."""
     told = st.session_state.get("train.play")  # None: the page was left meanwhile
     sent = told.get("rest") if told and st.session_state.get("page") == LINK.page else None
-    query = sent.get("query") if isinstance(sent, dict) else None
-    if not isinstance(query, dict) or not all(isinstance(v, str) for v in query.values()):
+    if not isinstance(sent, dict) or not isinstance(query := sent.get("query"), dict):
+        return
+    if not all(isinstance(v, str) for v in query.values()):
         return
     tab = LINK.read().tab
-    settle(read_carried(query | {"tab": tab}))
+    settle(read_carried(query | {"tab": tab}), replacing=sent.get("returned") is True)
 
 
 def _chain(state: Train) -> None:
@@ -120,7 +121,7 @@ def _words() -> dict[str, Any]:
         "speed": _("speed"),
         "speeds": [_("slow"), _("normal"), _("fast"), _("fastest")],
         "anew": _("The run begins anew."),
-        "full": _("Many are training just now: each trains more slowly."),
+        "full": _("Many people are training right now: each run is slower."),
         "lost": _("The connection is interrupted; the training goes on by itself."),
     }
 

@@ -13,6 +13,7 @@ from ui.weather.area_paths import outlines
 
 Numbers = NDArray[np.float64]
 LEGIBLE = 0.085  # of the height: a lower rectangle has no room for a line of text
+THIN = 0.12  # of the height: a lower rectangle has room for words between fine lines only
 THINNEST = 0.001  # of the height: a lower rectangle is a line, and may be cut off
 MANY = 40  # states: more are drawn as curves, and described by the most costly of them
 DESCRIBED = 10
@@ -68,6 +69,11 @@ def _sum(share: float, bits: float) -> str:
     return f"{number(share, 2)} × {number(bits, 2)} = {number(share * bits, 2)}"
 
 
+def _edge(share: float) -> str:
+    """Return how an outline is drawn: thinner where it would cross the words, and open where it would fill the row."""
+    return " low" if share <= LEGIBLE / 2 else " thin" if share <= THIN else ""
+
+
 def _row(city: City, i: int, widest: float, label: str, text: str) -> str:
     share, bits, ideal = city.p[i], city.bits[i], city.ideal[i]
     width, best = (100 * min(x, widest) / widest for x in (bits, ideal))
@@ -75,7 +81,7 @@ def _row(city: City, i: int, widest: float, label: str, text: str) -> str:
     inside = max(width, best) > 100 * CROWDED
     at = 0 if inside else max(width, best)
     words = (
-        f'<span style="left:{at:.2f}%">{safe(label)} <small>{text}</small></span>'
+        f'<span style="--at:{at:.2f}%">{safe(label)} <small>{text}</small></span>'
         if share > LEGIBLE
         else ""
     )
@@ -83,5 +89,5 @@ def _row(city: City, i: int, widest: float, label: str, text: str) -> str:
         f'<div class="area-row" data-class="{i}" style="height:{100 * share:.3f}%" title="{safe(label)}: {text}">'
         f'<i class="area-fill{endless}" style="width:{width:.3f}%"></i>'
         f'<i class="area-extra" style="left:{best:.3f}%;width:{max(width - best, 0):.3f}%"></i>'
-        f'<i class="area-ideal{"" if share > LEGIBLE / 2 else " low"}" style="width:{best:.3f}%"></i>{words}</div>'
+        f'<i class="area-ideal{_edge(share)}" style="width:{best:.3f}%"></i>{words}</div>'
     )

@@ -33,7 +33,7 @@ def read_message(text: str, names: Sequence[str], icons: Sequence[str]) -> tuple
     for place, word in enumerate(filter(None, map(str.strip, text.split(","))), start=1):
         if _plain(word) not in known:
             raise InvalidInput(
-                "day {place}: “{word}” is no state of the table", place=place, word=word[:40]
+                "day {place}: “{word}” is not a state of the table", place=place, word=word[:40]
             )
         days.append(known[_plain(word)])
     if len(days) > LONGEST_MESSAGE:

@@ -8,7 +8,7 @@ from core.coding import Join, huffman_joins
 from core.text import Counted
 from ui.language.escaping import safe
 from ui.language.numbers import percent
-from ui.language.sentences import _
+from ui.language.sentences import _, quoted
 from ui.shell.fragment import fragment
 from ui.weather.huffman_tree import drawing
 from ui.weather.symbol_names import states_of
@@ -60,5 +60,5 @@ def _said(names: tuple[str, ...], shares: list[float], joins: list[Join], made: 
 def _part(names: tuple[str, ...], shares: list[float], joins: list[Join], node: int) -> str:
     n = len(names)
     if node < n:
-        return f"“{names[node]}” ({percent(shares[node], 2)})"
+        return f"{quoted(names[node])} ({percent(shares[node], 2)})"
     return _("a node of {share}").format(share=percent(joins[node - n].p, 2))

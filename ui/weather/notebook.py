@@ -14,7 +14,7 @@ FORMULAS = r"$$H(p) = -\sum_k p_k \log_2 p_k \qquad H(q, p) = -\sum_k q_k \log_2
 def notebook(state: Weather) -> list[Cell]:
     """Return its cells, with the numbers that the page shows."""
     said = _("The numbers of the page's link: two cities' weather p and q, and a code.")
-    last = _("The forecast: the loss is the cross-entropy of what came, here in PyTorch.")
+    last = _("The forecast: the loss is the cross-entropy of what happened, here in PyTorch.")
     return [
         title_cell(_("Codes, entropy and cross-entropy"), said, FORMULAS),
         Cell("code", _costs(state)),

@@ -76,7 +76,7 @@ def _table(rows: Sequence[Row], found: Summary, query: Query) -> str:
     lines = "".join(_line(n, row, query, found.losses) for n, row in newest[:MOST_ROWS])
     note = ""
     if len(rows) > MOST_ROWS:
-        says = _("The {most} newest are shown; all {n} count, and stand in the files.")
+        says = _("The {most} newest are shown; all {n} count, and are in the files.")
         note = f'<p class="hint">{safe(says.format(most=MOST_ROWS, n=len(rows)))}</p>'
     return (
         '<div class="numbers"><table class="attempts-table">'

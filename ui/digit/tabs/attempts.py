@@ -149,9 +149,7 @@ def _load() -> bool:
                 on_change=_take,
                 max_upload_size=MAX_BYTES // 1_000_000,
             )
-            st.html(
-                hint_html(_("It is added to this table; what stands in both is not added twice."))
-            )
+            st.html(hint_html(_("It is added to this table; what is in both is not added twice.")))
             _outcome(table())
     return bool(popover.open)
 

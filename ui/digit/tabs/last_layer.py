@@ -83,7 +83,7 @@ def _sum(layer: Layer, k: int, network: str) -> str:
     if network == "linear":
         what = _("X is the picture itself, {d} pixels; each pixel adds x·w to each class.")
     else:
-        what = _("X is what the layers before made of the picture: {d} features.")
+        what = _("X is what the earlier layers made of the picture: {d} features.")
     up, down, b = float(layer.up[k]), float(layer.down[k]), float(layer.b[k])
     return (
         f'<p class="formula"><i>z</i><sub>{k}</sub> = <i>X</i>·<i>W</i><sub>{k}</sub> + <i>b</i><sub>{k}</sub>'

@@ -64,13 +64,13 @@ def _moment(index: int) -> str:
         "After {images} pictures, in {steps} steps: {accuracy} of held-out digits right, at a mean loss of {loss} nats."
     ).format(
         images=f"{at['images']:,.0f}".replace(",", "\N{NARROW NO-BREAK SPACE}"),
-        steps=f"{at['step']:.0f}",
+        steps=f"{at['step']:,.0f}".replace(",", "\N{NARROW NO-BREAK SPACE}"),
         accuracy=percent(at["mnist_accuracy"], 2),
         loss=number(at["mnist_loss"]),
     )
     if index == CHECKPOINTS - 1:
         says += " " + _(
-            "The network above is this one, its logits divided by {T}: so it is calibrated, as sure as it is right."
+            "The network above is this one, with its logits divided by {T}, which calibrates it: it is right as often as it is sure."
         ).format(T=number(calibration(), 3))
     return f'<p class="hint">{safe(says)}</p>'
 
@@ -89,7 +89,7 @@ def _curves(state: Digit, seen: Recognition) -> None:
     losses = np.array([cross_entropy_from_logits(z, target) for z in through_training(seen)])
     images = np.array([at["images"] for at in checkpoints()])
     said = {
-        "x": _("pictures seen (0 stands at the left edge)"),
+        "x": _("pictures seen (0 is at the left edge)"),
         "y": _("loss, nats"),
         "drawing": _("this drawing"),
         "test": _("held-out digits, mean"),

@@ -13,6 +13,7 @@ from ui.elements.bars import Column, bars
 from ui.elements.chart import chart
 from ui.elements.derivation import derivation
 from ui.elements.softmax_panel import live_html
+from ui.elements.table import table
 from ui.language.escaping import safe
 from ui.language.numbers import decimal_sign, number, parse_number, precise, write_float
 from ui.language.sentences import _
@@ -23,6 +24,8 @@ from ui.softmax.state import LINK, MOST_STEPS, RATES, Explorer
 from ui.softmax.tabs.pytorch import undefined
 from ui.softmax.text_field import text_field
 
+FEW = 6  # classes whose Jacobian has room for four decimals
+
 
 def show(state: Explorer) -> None:
     """Show the gradient, its derivation and check, descent, and the Jacobian."""
@@ -30,10 +33,10 @@ def show(state: Explorer) -> None:
     with left:
         _gradient(state)
         _descent(state)
+        _jacobian(state)
     with right:
         _derivation(state)
         _check(state)
-        _jacobian(state)
 
 
 def numbers(state: Explorer) -> None:
@@ -170,12 +173,20 @@ def _back() -> None:
 
 
 def _jacobian(state: Explorer) -> None:
+    """Show how each p moves with each z: numbers on a ground that says their sign and size."""
     jacobian = softmax_jacobian(state.logits, state.temperature)
-    texts = [[number(float(x)) for x in row] for row in jacobian]
     name = safe(_("The Jacobian"))
     title = "∂p/∂z = diag(p) − p pᵀ" if state.temperature == 1 else "∂p/∂z = (diag(p) − p pᵀ)/T"
     st.html(f'<h2 class="small">{name}: {title}</h2>')
-    alt = _("The Jacobian of softmax, a row for each class: {rows}").format(
-        rows="; ".join(", ".join(row) for row in texts)
-    )
-    chart("softmax.jacobian", figures.heatmap(jacobian, texts, state.labels), alt)
+    names = [safe(label) for label in state.labels]
+    most = float(np.max(np.abs(jacobian))) or 1.0
+    rows = [
+        [names[k], *(_cell(float(x), most, state.n) for x in jacobian[k])] for k in range(state.n)
+    ]
+    st.html(f'<div class="jacobian">{table(["", *names], rows)}</div>')
+
+
+def _cell(x: float, most: float, n: int) -> str:
+    sign = "falls" if x < 0 else "rises"
+    shown = number(round(x, 12) + 0.0) if n <= FEW else number(round(x, 2) + 0.0, 2)
+    return f'<span class="{sign}" style="--share:{abs(x) / most:.3f}">{shown}</span>'

@@ -14,7 +14,7 @@ from ui.elements.chart import chart
 from ui.elements.figure_style import plain
 from ui.elements.softmax_panel import live_html
 from ui.language.escaping import safe
-from ui.language.numbers import number, precise
+from ui.language.numbers import listed, number, precise
 from ui.language.sentences import _
 from ui.softmax import figures
 from ui.softmax.figures import CORNERS, Surface
@@ -47,10 +47,10 @@ def numbers(state: Explorer) -> None:
 def _where(state: Explorer) -> str:
     loss = precise(state.loss)
     if state.n == 3:
-        p = ", ".join(number(float(v)) for v in state.p)
+        p = listed(number(float(v)) for v in state.p)
         said = _("p = ({p}), loss {loss} nats. Each corner is certainty of one class.")
         return said.format(p=p, loss=loss)
-    z = ", ".join(number(float(v), 2) for v in state.logits[list(state.axes)])
+    z = listed(number(float(v), 2) for v in state.logits[list(state.axes)])
     said = _("z = ({p}), loss {loss} nats. The other logits stay as they are.")
     return said.format(p=z, loss=loss)
 

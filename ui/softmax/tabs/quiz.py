@@ -13,7 +13,7 @@ from core.gradient import loss_gradient
 from core.information import cross_entropy
 from core.softmax import cross_entropy_from_logits, softmax
 from ui.language.escaping import safe
-from ui.language.numbers import number, precise
+from ui.language.numbers import listed, number, precise
 from ui.language.sentences import _
 from ui.softmax.state import LINK, QUESTIONS, UNANSWERED, Explorer
 
@@ -74,7 +74,7 @@ def _halves() -> Question:
         _("The network gives the right class p = 0.5. What is the loss in bits?"),
         (number(0.5, 1), "1", "2"),
         int(np.argmin(np.abs(np.array([0.5, 1.0, 2.0]) - bits))),
-        _("−log2 of one half is {bits}: as much as one yes-or-no question.").format(
+        _("−log₂ of one half is {bits}: as much as one yes-or-no question.").format(
             bits=number(bits)
         ),
     )
@@ -98,7 +98,7 @@ assert len(ASK) == QUESTIONS
 
 
 def _list(values: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> str:
-    return "; ".join(number(float(v)) for v in values)
+    return listed(number(float(v)) for v in values)
 
 
 def show(state: Explorer) -> None:

@@ -35,7 +35,7 @@ def show(state: Explorer) -> None:
     )
     why = safe(
         _(
-            "A sigmoid asks of each class alone “this one or not?”, so several can be near 1, or none: n sigmoids are no pdf. Divided by their sum they do add up, but they saturate: two large logits both give about 1, however far apart they are. Softmax only sees differences, and each unit of difference is the same factor e."
+            "A sigmoid asks of each class alone “this one or not?”, so several can be near 1, or none: n sigmoids are not a pdf. Divided by their sum they do add up, but they saturate: two large logits both give about 1, however far apart they are. Softmax only sees differences, and each unit of difference is the same factor e."
         )
     )
     live_html("sums", f'<p class="note" data-sigmoids>{sums}</p><p class="note">{why}</p>')

@@ -53,6 +53,6 @@ def show(state: Explorer) -> None:
         sums = [w.weights.sum(), w.p.sum(), w.y.sum()]
     total = w.terms.sum()
     foot = ["Σ", "", "", *(number(float(x)) for x in sums), "", precise(float(total))]
-    said = safe(_("The loss is minus the last sum: L = {loss} nats."))
+    said = safe(_("The loss is minus the last sum: L = {loss} nats (natural logarithm)."))
     note = said.format(loss=f"<b>{precise(-float(total) + 0.0)}</b>")
     live_html("worked", f'{table(head, rows, foot)}<p class="note">{note}</p>')

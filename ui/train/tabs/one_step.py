@@ -142,7 +142,7 @@ def _gradient(state: Train, step: Step, names: list[str], layer: int) -> None:
     difference = f"<b>{number(step.difference, 1)}</b>"
     st.html(f'<p class="note" data-check>{said.format(n=step.checked, difference=difference)}</p>')
     if state.hidden and state.now.activation == "relu":
-        _note(_("At a kink of ReLU there is no one slope, and the two may differ."))
+        _note(_("At the kink of ReLU there is no single slope, and the two may differ."))
 
 
 def _update(state: Train, step: Step, names: list[str], layer: int) -> None:

@@ -24,7 +24,7 @@ def show(state: Train) -> None:
     if not isinstance(answer, Answer):
         st.html(f'<p class="note">{safe(sentence(answer))}</p>')
         return
-    said = _("The lecture's multi-class example in PyTorch, with this run's numbers: softmax is the output layer, the target is one-hot, nn.CrossEntropyLoss is the cross-entropy. Nothing of ours is in it.")  # fmt: skip
+    said = _("The lecture's multi-class example in PyTorch, with this run's numbers: softmax is the output layer, the target is one-hot, nn.CrossEntropyLoss is the cross-entropy. It needs nothing of this page.")  # fmt: skip
     st.html(f'<p class="hint">{safe(said)}</p>')
     k = classes(state)
     text = script(state.run, state.steps, k)

@@ -20,5 +20,5 @@ def show(state: Train) -> None:
         return
     words = {"p": "p:", "entropy": _("entropy of p")}
     element(_surfaces, "train.surfaces", words=words)
-    said = _("The output layer is a softmax: at every point of the plane the K probabilities sum to 1. Dark blue is p = 1; where two meet, the entropy is high.")  # fmt: skip
+    said = _("The output layer is a softmax: at every point of the plane the K probabilities sum to 1. The strongest blue is p = 1; where two classes meet, the entropy is high.")  # fmt: skip
     st.html(f'<p class="hint">{safe(said)}</p>')

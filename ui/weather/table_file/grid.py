@@ -139,7 +139,7 @@ def _parsed(lines: list[str], separator: str) -> list[Row]:
     except pd.errors.ParserError as error:
         row = re.search(r"row (\d+)", str(error))
         raise InvalidInput(
-            "row {n} is no row of a table", n=int(row[1]) + 1 if row else 1
+            "row {n} is not a row of a table", n=int(row[1]) + 1 if row else 1
         ) from error
     values = frame.to_numpy().tolist()
     return [Row(n, tuple(_clean(cell) for cell in row)) for n, row in enumerate(values, start=1)]

@@ -54,7 +54,7 @@ def words(state: Weather) -> list[str]:
 def _controls(state: Weather) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         cities = {"a": _("weather of city A"), "b": _("weather of city B")}
-        choice("sender", _("Who sends"), cities, state.sender)
+        choice("sender", _("Who transmits"), cities, state.sender)
         codes = {"mine": _("my code"), "a": _("Huffman for A"), "b": _("Huffman for B")}
         choice("sent", _("In which code"), codes, state.sent)
         for name, label, value, read in (

@@ -67,7 +67,7 @@ def _verdicts(state: Weather) -> list[str]:
     prefix = prefix.format(start=start, word=word)
     double = ambiguity(state.code)
     unique = (
-        _("✓ uniquely decodable all the same: who looks ahead can read it")
+        _("✓ uniquely decodable all the same: a reader who looks ahead can decode it")
         if double is None
         else _("✗ not uniquely decodable: “{bits}” can be read in two ways").format(bits=double)
     )

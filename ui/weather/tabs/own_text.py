@@ -104,7 +104,7 @@ def _bits(found: dict[str, Counted], unit: Unit) -> str:
         costs = [number(bits_in_code_of(text, found[code], symbols), 3) for code in codes]
         rows.append([safe(_short(slot)), _whole(text.total), _whole(len(text.counts)), own, *costs])
     note = _(
-        "The ideal code of a text, in which each symbol counts once more than it came: so none is without a word."
+        "The ideal code of a text, in which each symbol counts once more than it occurred, so none is left without a codeword."
     )
     return f'{table([safe(h) for h in head], rows, classes=False)}<p class="note">{safe(note)}</p>'
 

@@ -9,7 +9,7 @@ from core.information import cross_entropy, entropy, kl_divergence
 from ui.elements.table import table
 from ui.language.escaping import safe
 from ui.language.numbers import number
-from ui.language.sentences import _
+from ui.language.sentences import _, quoted
 from ui.weather.state import Weather
 
 
@@ -27,7 +27,7 @@ def show(state: Weather) -> None:
         ]
         st.html(table(head, rows, classes=False))
         said = _(
-            "Cross-entropy is entropy plus divergence: H(B, A) = H(B) + KL(B‖A). The divergence is not symmetric."
+            "Cross-entropy is entropy plus divergence: H(B, A) = H(B) + KL(B‖A). KL, the Kullback-Leibler divergence, is what the other city's code wastes; it is not symmetric."
         )
         st.html(f"<p>{safe(said)}</p>")
         for text in _infinities(state):
@@ -77,6 +77,6 @@ def _infinities(state: Weather) -> list[str]:
     for p, q, city, other in ((a, b, "A", "B"), (b, a, "B", "A")):
         endless = np.flatnonzero((p > 0) & (q == 0))
         if len(endless):
-            states = ", ".join(f"“{state.labels[i]}”" for i in endless)
+            states = ", ".join(quoted(state.labels[i]) for i in endless)
             found.append(said.format(states=states, city=city, other=other))
     return found

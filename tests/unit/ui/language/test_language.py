@@ -115,3 +115,10 @@ def test_the_link_says_the_language_before_the_browser(monkeypatch: pytest.Monke
     assert sentences.language() == "es"
     monkeypatch.setattr(st, "query_params", {"lang": "xx"})
     assert sentences.language() == "en"
+
+
+def test_a_list_of_numbers_and_a_quotation_follow_the_language(tongue: str) -> None:
+    spanish = tongue == "es"
+    written = [numbers.number(x, 1) for x in (0.5, 0.2)]
+    assert numbers.listed(written) == ("0,5; 0,2" if spanish else "0.5, 0.2")
+    assert sentences.quoted("a") == ("«a»" if spanish else "“a”")

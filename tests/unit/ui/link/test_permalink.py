@@ -143,6 +143,17 @@ def test_back_is_obeyed(query: Query) -> None:
     assert LINK.read() == Thing((5.0, 5.0))
 
 
+def test_a_link_that_is_written_twice_is_one_entry_of_the_history(
+    query: Query, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arrive("thing")
+    written: list[dict[str, str]] = []
+    monkeypatch.setattr(query, "from_dict", written.append)
+    LINK.write(Thing(y=1))
+    LINK.write(Thing(y=1))  # a page that heard no answer says it again
+    assert [link["y"] for link in written] == ["1"]
+
+
 def test_the_link_is_written_when_the_hand_rests(query: Query) -> None:
     LINK.hold(Thing((5.0, 6.0)))
     LINK.write(Thing((7.0, 8.0), y=1))
