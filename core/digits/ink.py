@@ -196,12 +196,14 @@ def _both(off: Floats, noise: float) -> list[Ink]:
 
 
 def _bared(found: list[Ink]) -> list[Ink]:
-    """Add the best drawing without the rulings of its paper, where it has some and hangs on the edge by them."""
+    """Take the rulings of its paper from the best drawing, where it has some and hangs on the edge by them."""
     if not found or (best := max(found, key=_score)).free:
         return found
     ruled = without_rulings(best.raw)
     bare = None if ruled is None else _drawing(ruled, best.noise)
-    return found if bare is None else [*found, bare]
+    if bare is None:
+        return found
+    return [bare, *(one for one in found if one is not best or not bare.free)]
 
 
 def _drawing(raw: Floats, noise: float) -> Ink | None:

@@ -13,7 +13,7 @@ _TURNS = 24  # directions of the edge that are tried first
 _PLACES = np.linspace(0.08, 0.92, 22)  # parts of the picture on its one side that are tried first
 _SOFTNESS = 0.02  # of half the picture, of the edge that is tried first
 _LEAST_STEP = 0.06  # between the tones, of the way from black to white: less is paper
-_PART_ON_PAPER = 0.78  # of the picture, at least, is paper: the rest may be ink
+_PART_ON_PAPER = 0.86  # of the picture, at least, is paper: the rest may be ink
 _OFF_PAPER = 0.2  # of the step: what is nearer to its side's tone is paper
 
 
