@@ -34,6 +34,7 @@ from core.digits.paper import (
     surroundings,
 )
 from core.digits.rulings import without_rulings
+from core.digits.shadow import shadow_on
 
 Floats = NDArray[np.float64]
 
@@ -45,6 +46,7 @@ _FREE = 0.02  # the part of the edge that a drawing may cover and still count as
 _EVEN_PAPER = 0.05  # noise, in parts of the contrast: less is a paper of one tone
 _STROKE = 0.2  # thickness, in parts of the picture's longer side: more is no stroke
 _SMALLEST_SHEET = 11  # of the coarse grid's cells: a small 8 of a bold pen is as solid
+_OVER_SHADOW = 0.5  # of a shadow's depth: fainter ink is a trace of its edge
 _SHEET_DEPTH = 2  # a sheet on a sheet, and no further
 
 
@@ -99,6 +101,23 @@ def find_ink(greys: Floats, depth: int = _SHEET_DEPTH) -> Ink:
         Nothing stands out from the paper.
     """
     small = resize(greys, min(1.0, COARSE / max(greys.shape)))
+    return _in_shadow(greys, small) or _found(greys, small, depth)
+
+
+def _in_shadow(greys: Floats, small: Floats) -> Ink | None:
+    """Return the drawing across a shadow's edge, or None where there is no such edge or the edge was the drawing's."""
+    shadow = shadow_on(small, greys)
+    if shadow is None:
+        return None
+    lit = greys - shadow[0]
+    try:
+        found = _found(lit, resize(lit, min(1.0, COARSE / max(greys.shape))), depth=0)
+    except EmptyDrawing:
+        return None
+    return found if found.free and found.contrast > _OVER_SHADOW * shadow[1] else None
+
+
+def _found(greys: Floats, small: Floats, depth: int) -> Ink:
     found: list[Ink] = []
     for papers in (_one_tone, _most_of_it, _its_edge, _around_each_place):
         found += _bared(papers(greys, small))
@@ -177,12 +196,14 @@ def _both(off: Floats, noise: float) -> list[Ink]:
 
 
 def _bared(found: list[Ink]) -> list[Ink]:
-    """Add the best drawing without the rulings of its paper, where it has some and hangs on the edge by them."""
+    """Take the rulings of its paper from the best drawing, where it has some and hangs on the edge by them."""
     if not found or (best := max(found, key=_score)).free:
         return found
     ruled = without_rulings(best.raw)
     bare = None if ruled is None else _drawing(ruled, best.noise)
-    return found if bare is None else [*found, bare]
+    if bare is None:
+        return found
+    return [bare, *(one for one in found if one is not best or not bare.free)]
 
 
 def _drawing(raw: Floats, noise: float) -> Ink | None:

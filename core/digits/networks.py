@@ -5,9 +5,11 @@ They return logits. The softmax belongs to the loss and to the page, not to the 
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 
 from torch import Tensor, nn
+from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 CLASSES = 10
 
@@ -22,6 +24,21 @@ class Residual(nn.Sequential):
         """Return pictures of the same shape."""
         added: Tensor = super().forward(pictures)  # type: ignore[no-untyped-call]
         return pictures + added
+
+
+class WholeMap(nn.Conv2d):
+    """One weighted sum over each whole map: where in the picture counts."""
+
+    def __init__(self, channels: int, side: int) -> None:
+        super().__init__(channels, channels, side, groups=channels, bias=False)
+
+    def forward(self, maps: Tensor) -> Tensor:
+        """Return (n, channels, 1, 1)."""
+        if self.training:
+            return super().forward(maps)
+        # PyTorch would make one convolution of each channel: 0.18 ms instead of 0.01.
+        sums = (maps * self.weight[:, 0]).sum((2, 3), keepdim=True)
+        return sums if self.bias is None else sums + self.bias[:, None, None]
 
 
 def linear() -> nn.Sequential:
@@ -59,7 +76,7 @@ def cnn() -> nn.Sequential:
         *_convolution(48, 80, 3),
         Residual(80),
         Residual(80),
-        nn.Conv2d(80, 80, 7, groups=80, bias=False),  # 1 x 1: where in the picture counts
+        WholeMap(80, 7),  # 1 x 1: where in the picture counts
         nn.BatchNorm2d(80),
         nn.ReLU(),
         nn.Flatten(),
@@ -77,13 +94,28 @@ def not_digit() -> nn.Sequential:
         nn.MaxPool2d(2),  # 7 x 7
         *_convolution(32, 48, 3),
         *_convolution(48, 48, 3),
-        nn.Conv2d(48, 48, 7, groups=48, bias=False),  # 1 x 1
+        WholeMap(48, 7),  # 1 x 1
         nn.BatchNorm2d(48),
         nn.ReLU(),
         nn.Flatten(),
         nn.Dropout(0.1),
         nn.Linear(48, 2),
     )
+
+
+def without_batch_norm(network: nn.Sequential) -> nn.Sequential:
+    """Return the network in ``eval()``, each batch normalisation made part of the convolution before it.
+
+    The logits are the same, in fewer steps.
+    """
+    network = copy.deepcopy(network).eval()
+    for layers in [part for part in network.modules() if isinstance(part, nn.Sequential)]:
+        for i in reversed(range(len(layers))):
+            norm, before = layers[i], layers[i - 1]
+            if isinstance(norm, nn.BatchNorm2d) and isinstance(before, nn.Conv2d):
+                layers[i - 1] = fuse_conv_bn_eval(before, norm)
+                del layers[i]
+    return network
 
 
 def _convolution(channels_in: int, channels_out: int, kernel: int) -> list[nn.Module]:

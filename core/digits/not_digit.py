@@ -65,6 +65,4 @@ def is_digit(image: ArrayLike) -> bool:
 
 @cache
 def _model() -> nn.Sequential:
-    model = not_digit()
-    load_checked(model, FILE, WEIGHTS)
-    return model
+    return load_checked(not_digit(), FILE, WEIGHTS)

@@ -16,7 +16,7 @@ from safetensors.torch import load
 from torch import Tensor, nn
 
 from core.digits.errors import BadPicture, BadWeights
-from core.digits.networks import NETWORKS
+from core.digits.networks import NETWORKS, without_batch_norm
 from core.errors import InvalidInput
 
 Floats = NDArray[np.float64]
@@ -206,13 +206,11 @@ def _distribution(target: int | ArrayLike) -> Floats:
 
 
 def _load(network: str, file: str, folder: Path) -> nn.Sequential:
-    model = NETWORKS[network]()
-    load_checked(model, file, folder)
-    return model
+    return load_checked(NETWORKS[network](), file, folder)
 
 
-def load_checked(model: nn.Module, file: str, folder: Path = WEIGHTS) -> None:
-    """Fill a network from a file whose hash and shapes are checked, and set it to ``eval()``.
+def load_checked(network: nn.Sequential, file: str, folder: Path = WEIGHTS) -> nn.Sequential:
+    """Return a network filled from a file whose hash and shapes are checked, in ``eval()`` and made fast.
 
     Raises
     ------
@@ -225,7 +223,11 @@ def load_checked(model: nn.Module, file: str, folder: Path = WEIGHTS) -> None:
     content = _read(folder / file)
     if hashlib.sha256(content).hexdigest() != expected:
         raise BadWeights("the weights in {file} are not the ones that were trained", file=file)
-    fill(model, content, file)
+    fill(network, content, file)
+    fast = without_batch_norm(network)
+    # Pixel by pixel and not channel by channel, PyTorch's own convolutions are a fifth faster.
+    fast.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    return fast
 
 
 def fill(model: nn.Module, content: bytes, file: str) -> None:

@@ -227,7 +227,7 @@ def test_curves_are_lists_of_one_length():
 
 
 def test_files_are_small():
-    assert (WEIGHTS / "cnn.safetensors").stat().st_size <= 1_000_000
+    assert (WEIGHTS / "cnn.safetensors").stat().st_size <= 500_000
     assert sum(file.stat().st_size for file in WEIGHTS.glob("checkpoints/*")) <= 6_000_000
 
 
