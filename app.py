@@ -37,6 +37,7 @@ from ui.home.miniature import LIVE as LIVE_HOME
 from ui.shell import first_modules, settings, visits
 from ui.shell.first_paint import FirstPaint
 from ui.shell.page_of_stop import PageOfStop
+from ui.shell.send_at_once import SendAtOnce
 from ui.shell.static_files import CompressedStatic
 from ui.softmax.redraw import LIVE as LIVE_SOFTMAX
 from ui.train import route as training
@@ -201,6 +202,7 @@ app = st.App(
         training.ROUTE,
     ],
     middleware=[
+        Middleware(SendAtOnce),
         Middleware(SecurityHeaders),
         Middleware(visits.Visits),
         Middleware(PageOfStop),
