@@ -120,7 +120,9 @@ def measure_class(figures: Figures, folder: Path) -> None:
             ("softmax", channels.QUERY, "z"),
             ("weather", {"lang": "en"}, "p"),
         ):
-            figures.add(asyncio.run(channels.alone(app.url, pid, page, query, column)))
+            for hands in (1, 20):
+                asked = channels.processor(app.url, pid, page, query, column, hands)
+                figures.add(asyncio.run(asked))
         figures.add(asyncio.run(load.stroke(app.url, pid, HANDS["/digit"], rounds=40)))
         who = load.Class(HANDS["/digit"], 60, RATES["/digit"])
         figures.add(

@@ -183,15 +183,20 @@ async def click(visitor: Visitor, end: float) -> list[float]:
     return times
 
 
-async def alone(url: str, pid: int, page: str, query: dict[str, str], column: str) -> Figure:
-    """Let one hand drag on a page; return the processor's milliseconds of each answer, all of the server's counted."""
-    async with connect(url.replace("http", "ws", 1) + f"/channel/{page}", compression=None) as s:
-        hand = Hand(s, query=query, column=column)
-        await hand.drag(time.perf_counter(), 1.0)
-        before, heard = cpu_seconds([pid]), len(hand.heard)
-        await hand.drag(time.perf_counter(), 5.0)
-        answers = len(hand.heard) - heard
+async def processor(
+    url: str, pid: int, page: str, query: dict[str, str], column: str, hands: int
+) -> Figure:
+    """Let hands drag on a page; return the processor's milliseconds of each answer, all of the server's counted."""
+    async with AsyncExitStack() as stack:
+        dragging = []
+        for _ in range(hands):
+            opened = connect(f"{url.replace('http', 'ws', 1)}/channel/{page}", compression=None)
+            socket = await stack.enter_async_context(opened)
+            dragging.append(Hand(socket, query=query, column=column))
+        await asyncio.gather(*(hand.drag(time.perf_counter(), 1.0) for hand in dragging))
+        before, heard = cpu_seconds([pid]), sum(len(hand.heard) for hand in dragging)
+        await asyncio.gather(*(hand.drag(time.perf_counter(), 4.0) for hand in dragging))
+        answers = sum(len(hand.heard) for hand in dragging) - heard
         cost = 1000 * (cpu_seconds([pid]) - before) / answers
-    return Figure(
-        f"processor of a live answer, /{page}", "playground", "ms", (cost,), also={"n": answers}
-    )
+    name = f"processor of a live answer, /{page}, {hands} hand{'s' * (hands > 1)}"
+    return Figure(name, "playground", "ms", (cost,), also={"n": answers})

@@ -115,15 +115,15 @@ NEW = [
         for page in ("/softmax", "/weather", "/")
     ),
     Goal(
-        "processor of a live answer, /softmax",
-        middle("processor of a live answer, /softmax"),
+        "processor of a live answer, /softmax, 20 hands",
+        middle("processor of a live answer, /softmax, 20 hands"),
         0.7,
         0.3,
         "ms",
     ),
     Goal(
-        "processor of a live answer, /weather",
-        middle("processor of a live answer, /weather"),
+        "processor of a live answer, /weather, 20 hands",
+        middle("processor of a live answer, /weather, 20 hands"),
         1.0,
         0.5,
         "ms",
