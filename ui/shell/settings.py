@@ -9,10 +9,8 @@ from __future__ import annotations
 from functools import cache
 
 from streamlit import config
-from streamlit.runtime import app_session
 
 
 def read_once() -> None:
-    """Let Streamlit keep what it found in a section of its settings, and how it spells their names for the browser."""
+    """Let Streamlit keep what it found in a section of its settings."""
     config.get_options_for_section = cache(config.get_options_for_section)
-    app_session.to_snake_case = cache(app_session.to_snake_case)
