@@ -39,9 +39,15 @@ def attempt(page: Page, drawn: int, digit: int) -> None:
 
 def rows(page: Page, count: int) -> list[list[str]]:
     """The table, the newest first: number, true digit, network, nats, bits."""
-    lines = page.locator(".attempts-table tbody tr")
-    expect(lines).to_have_count(count)
-    return [line.split() for line in lines.all_inner_texts()]
+    lines = page.wait_for_function(  # at one moment: a table that comes anew is empty before
+        """(count) => {
+            const lines = [...document.querySelectorAll(".attempts-table tbody tr")];
+            return lines.length === count && lines.map((line) => line.innerText);
+        }""",
+        arg=count,
+        timeout=5000,
+    )
+    return [line.split() for line in lines.json_value()]
 
 
 def mean(page: Page) -> tuple[float, float]:

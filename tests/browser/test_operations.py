@@ -71,7 +71,7 @@ def test_a_message_that_is_none_leaves_a_line(fresh_server: Callable[..., AppSer
 def test_a_page_that_does_not_exist_says_so(server: AppServer, path: str) -> None:
     status, page = get(server, path, Accept="text/html", **{"Accept-Language": "es-CL,es"})
     assert status == 404
-    assert "Aquí no hay tal página." in page
+    assert "Esta página no existe." in page
     assert path not in page
 
 

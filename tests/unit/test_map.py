@@ -28,6 +28,8 @@ def test_each_row_names_a_file_and_what_is_defined_there(on_screen: str, made_by
         path = ROOT / code
         assert path.exists(), f"{on_screen}: {code}"
         for name in named:
-            assert re.search(rf"^(export )?(def|class|async def) {name}\b", path.read_text(), re.M), name
+            assert re.search(
+                rf"^(export )?(def|class|async def) {name}\b", path.read_text(), re.M
+            ), name
         named = []
     assert not named

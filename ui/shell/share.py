@@ -23,7 +23,7 @@ from ui.shell.hiding import part_title
 OPEN, HIDE, PRESENT = "share.popover", "share.hide", "share.present"
 State = TypeVar("State")
 _print = st.components.v2.component(
-    "print", html='<button type="button" class="print"></button>', js=script("shell/print.js"), isolate_styles=False
+    "print", html='<div class="print-place"></div>', js=script("shell/print.js"), isolate_styles=False
 )  # fmt: skip
 
 
