@@ -48,8 +48,23 @@ RECIPES = {
         strokes=12_000,
         late_strokes=20_000,
     ),
+    "cnn_again": DigitRecipe(
+        epochs=6,
+        rate=1e-3,
+        decay=0.05,
+        seed=5,
+        average=1.0,
+        recent=2.0,
+        hands=Hands(bend=0.4),
+        calm=1.0,
+        images=55_000,
+        strokes=9_000,
+        scans=2_000,
+    ),
     "not_digit": DigitRecipe(epochs=12, rate=4e-3, decay=0.05, hands=Hands().calmer(0.7)),
 }
+AGAIN = "cnn_again"
+"""The CNN's second cycle: hands stay as different as they were, and the mean is over the last half of the steps."""
 REDRAWN = 7
 """How often each pen digit is redrawn from its strokes."""
 SCANS = 5_000

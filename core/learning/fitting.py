@@ -35,7 +35,8 @@ class Recipe:
     batch: int = 128
     decay: float = 0.02
     seed: int = 1
-    average: float = 0.999  # of the running mean of the weights, for each step
+    average: float = 0.999  # of the running mean of the weights is kept in each step
+    recent: float = 10.0  # early that mean is over the last of so many parts of the steps
 
 
 @dataclass(frozen=True)
@@ -139,27 +140,31 @@ def fit(
     return run
 
 
-def mix_in_checkpoint(
-    run: TrainingState,
+@torch.no_grad()
+def join_cycles(
+    first: TrainingState,
+    second: TrainingState,
     recipe: Recipe,
     held_out: dict[str, Examples],
     folder: Path,
-    index: int,
     part: float,
 ) -> None:
-    """Take a part of the averaged weights from an earlier checkpoint, and keep the result as the last one.
+    """Make one training of a first cycle and a second that began where it ended: ``first`` becomes both.
 
-    Weights of one training may be averaged: P. Izmailov and others (2018), "Averaging Weights Leads to Wider Optima and
-    Better Generalization".
+    Of its averaged weights that part becomes the second's; they are kept as its last checkpoint, and its curves go on with
+    the second's. P. Izmailov and others (2018), "Averaging Weights Leads to Wider Optima and Better Generalization".
     """
-    earlier = load_file(folder / "checkpoints" / f"{index:02}.safetensors")
-    for name, value in run.average.state_dict().items():
+    learned = second.average.state_dict()
+    for name, value in first.average.state_dict().items():
         if value.is_floating_point():
-            value.lerp_(earlier[name].to(value), part)
-    last = len(run.checkpoints) - 1
+            value.lerp_(learned[name].to(value), part)
+    past = {key: first.curves[-1][key] for key in ("step", "images", "epoch")}
+    first.curves += [row | {key: row[key] + past[key] for key in past} for row in second.curves]
+    first.step, first.epoch = first.step + second.step, first.epoch + second.epoch
+    last = len(first.checkpoints) - 1
     path = folder / "checkpoints" / f"{last:02}.safetensors"
-    write_atomically(path, save(half_precision(run.average)))
-    run.checkpoints[last] = _row(run, recipe, held_out)
+    write_atomically(path, save(half_precision(first.average)))
+    first.checkpoints[last] = _row(first, recipe, held_out)
 
 
 def checkpoint_steps(total: int, count: int) -> list[int]:
@@ -238,7 +243,7 @@ def _one_epoch(
         chosen = slice(batch * recipe.batch, (batch + 1) * recipe.batch)
         pictures = augment(as_input(pixels[chosen]), done, generator)
         rate = recipe.rate * one_cycle(run.step / (per_epoch * recipe.epochs))
-        loss = _one_step(run, pictures, labels[chosen], rate, recipe.average)
+        loss = _one_step(run, pictures, labels[chosen], rate, recipe)
         losses += loss
         progress.advance(loss=loss)
         if run.step in moments:
@@ -273,7 +278,7 @@ def one_cycle(done: float) -> float:
 
 
 def _one_step(
-    run: TrainingState, pictures: Tensor, labels: Tensor, rate: float, average: float
+    run: TrainingState, pictures: Tensor, labels: Tensor, rate: float, recipe: Recipe
 ) -> float:
     device = next(run.model.parameters()).device
     pictures = pictures.to(device).contiguous(memory_format=torch.channels_last)
@@ -286,8 +291,9 @@ def _one_step(
     loss.backward()  # type: ignore[no-untyped-call]
     run.optimizer.step()
     run.step += 1
-    # The mean starts short, so that it leaves the random start behind.
-    _move_average(run.average, run.model, min(average, run.step / (run.step + 10)))
+    # The mean starts short, so that it leaves what was at the start behind.
+    keep = min(recipe.average, run.step / (run.step + recipe.recent))
+    _move_average(run.average, run.model, keep)
     return loss.item()
 
 

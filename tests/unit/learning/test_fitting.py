@@ -1,10 +1,12 @@
 """Training in small: it learns, and a killed run goes on as if nothing had happened."""
 
+import copy
 import os
 import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 
 import pytest
 import torch
@@ -18,8 +20,8 @@ from core.learning.fitting import (
     Recipe,
     checkpoint_steps,
     fit,
+    join_cycles,
     measure,
-    mix_in_checkpoint,
     one_cycle,
     write_atomically,
 )
@@ -92,18 +94,45 @@ def test_the_same_seed_gives_the_same_weights(tmp_path):
         assert torch.equal(one, other)
 
 
-def test_an_earlier_checkpoint_is_mixed_in_and_the_last_is_what_came_of_it(tmp_path):
-    done = run(tmp_path)
-    kept = [load_file(tmp_path / f"checkpoints/{i:02}.safetensors") for i in (2, 3)]
-    mix_in_checkpoint(done, RECIPE, {"bars": bars(64)}, tmp_path, 2, 0.25)
-    mixed = load_file(tmp_path / "checkpoints/03.safetensors")
-    name = "0.weight"
-    expected = 0.25 * kept[0][name].float() + 0.75 * kept[1][name].float()
-    assert not torch.equal(kept[0][name], kept[1][name])
-    assert torch.allclose(mixed[name].float(), expected, atol=2e-3)
-    assert done.checkpoints[-1]["bars_loss"] == pytest.approx(
-        measure(done.average, bars(64))[0], abs=1e-4
-    )
+def test_two_cycles_become_one_training_with_a_part_of_the_weights_of_each(tmp_path):
+    first, held_out = run(tmp_path), {"bars": bars(64)}
+    pools = [Pool(bars(), 256)]
+    again = fit("again", lambda: copy.deepcopy(first.average), RECIPE, pools, held_out, tmp_path)
+    before, after = (state.average.state_dict()["0.weight"].clone() for state in (first, again))
+    assert not torch.equal(before, after)
+    join_cycles(first, again, RECIPE, held_out, tmp_path, 0.75)
+    expected = 0.25 * before + 0.75 * after
+    assert torch.allclose(first.average.state_dict()["0.weight"], expected, atol=1e-6)
+    kept = load_file(tmp_path / "checkpoints/03.safetensors")["0.weight"]
+    assert torch.allclose(kept.float(), expected, atol=2e-3)
+    assert [row["epoch"] for row in first.curves] == list(range(1, 9))
+    assert [row["images"] for row in first.curves] == [256 * epoch for epoch in range(1, 9)]
+    assert first.checkpoints[-1]["images"] == 2048
+    loss = measure(first.average, bars(64))[0]
+    assert first.checkpoints[-1]["bars_loss"] == pytest.approx(loss, abs=1e-4)
+
+
+def test_the_mean_of_the_weights_may_be_of_the_whole_training(tmp_path):
+    whole = replace(RECIPE, average=1.0, recent=1.0)
+    kept = []
+
+    def looks(pictures, _done, _generator):
+        kept.append(seen[0].weight.detach().clone() if seen else None)
+        return pictures
+
+    seen = []
+
+    def build():
+        network = small()
+        seen.append(network[0])
+        return network
+
+    pools = [Pool(bars(), 256)]
+    done = fit("small", build, whole, pools, {"bars": bars(64)}, tmp_path, augment=looks)
+    after_each_step = torch.stack([*kept[1:], seen[0].weight.detach()])
+    # After step s a share of 1 / (s + 1) of the mean is new: in the end all 32 count alike, and the start as one more.
+    mean = (after_each_step.sum(0) + kept[0]) / 33
+    assert torch.allclose(done.average[0].weight, mean, atol=1e-5)
 
 
 class Killed(Exception):
