@@ -87,8 +87,25 @@ def test_undo_takes_one_stroke_and_clear_takes_all(desktop) -> None:
     button(page, "Clear").click()
     expect(page.locator(".st-key-prediction")).to_contain_text("Nothing drawn")
     assert strokes_in(page.url) == 0
+    settle(page)
     draw(page, example_drawings()[1])
     says(page, 1)
+
+
+def test_a_stroke_that_the_canvas_did_not_keep_is_shown_no_longer(desktop) -> None:
+    page = desktop.go("/digit?lang=en&blank=1")
+    page.evaluate(
+        """() => {  // the pen's listeners hear of it, and the canvas does not
+            const area = document.querySelector(".st-key-canvas"), box = area.getBoundingClientRect();
+            const at = (type, x, y, on) => on.dispatchEvent(new MouseEvent(type, { clientX: box.left + x, clientY: box.top + y }));
+            at("mousedown", 140, 40, area);
+            for (let y = 40; y < 240; y += 4) at("mousemove", 140, y, window);
+            at("mouseup", 140, 240, window);
+        }"""
+    )
+    expect(page.locator(".st-key-prediction .answer b")).to_have_count(1)
+    expect(page.locator(".st-key-prediction")).to_contain_text("Nothing drawn", timeout=10_000)
+    assert strokes_in(page.url) == 0
 
 
 def test_the_loss_is_small_for_the_right_digit_and_large_for_a_wrong_one(desktop) -> None:

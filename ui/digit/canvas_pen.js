@@ -7,6 +7,7 @@ const { pageOf, shown } = await import(new URL("../elements/live_page.js" + new 
 const PATIENCE = 300; // frames to wait for the canvas to appear
 const SIDE = 280; // pixels of the canvas, on which Python counts
 const BARS = "softmax_bars"; // the element whose query says what is drawn already
+const UNHEARD_MS = 4000; // a stroke of which Streamlit says nothing for so long was drawn on paper that was just taken away
 const watched = new WeakMap();
 
 export default function ({ parentElement, data }) {
@@ -49,6 +50,7 @@ class Pen {
 
   touch(kind, at) {
     if (this.down && this.down !== kind) return;
+    clearTimeout(this.unheard);
     this.down = kind;
     const live = shown.get(BARS)?.data.live;
     if (!live) return;
@@ -81,6 +83,15 @@ class Pen {
     this.down = "";
     this.row = undefined;
     setTimeout(() => send(this.area)); // after the canvas itself has seen the pen lift
+    this.unheard = setTimeout(() => this.takeBack(), UNHEARD_MS);
+  }
+
+  // Show again what the link says: the canvas has not kept what the pen drew.
+  takeBack() {
+    if (this.down || !this.moves.size || !this.area.isConnected) return;
+    this.moves.clear();
+    this.begins = true;
+    this.ask();
   }
 
   // What a live page asks of an element.
