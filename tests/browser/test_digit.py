@@ -202,7 +202,9 @@ def test_a_phone_draws_by_touch_and_nothing_is_wider_than_it(open_page: Callable
     spanish = ("La capa de salida", "Qué importa", "Preprocesamiento", "Qué pasaría si")
     tabs = {name: TABS[tab] for name, tab in zip(spanish, shown, strict=True)}
     page = open_page(PHONE).go("/digit?lang=es")
+    expect(page.locator(".ghost")).to_have_css("opacity", "1")
     touch(page, example_drawings()[2])
+    expect(page.locator(".ghost")).to_have_css("opacity", "0")
     says(page, 2)
     expect(page.locator(".st-key-prediction")).to_contain_text("la red dice")
     for tab, content in tabs.items():

@@ -35,7 +35,10 @@ class Pen {
 
   // Another sheet of paper: what was drawn on the last one counts no more.
   take(sheet) {
-    if (sheet !== this.sheet) this.moves.clear();
+    if (sheet !== this.sheet) {
+      this.moves.clear();
+      delete this.area.dataset.drawn;
+    }
     this.sheet = sheet;
     shown.set("pen", this);
   }
@@ -51,6 +54,7 @@ class Pen {
   touch(kind, at) {
     if (this.down && this.down !== kind) return;
     clearTimeout(this.unheard);
+    this.area.dataset.drawn = ""; // what invites to draw goes: under a finger nothing is :active
     this.down = kind;
     const live = shown.get(BARS)?.data.live;
     if (!live) return;

@@ -92,6 +92,7 @@ def _load(digit: int | None, drawings: Mapping[int, Sequence[Stroke]]) -> None:
 
 
 def _picture() -> None:
+    _warn()
     if st.toggle(_("Use the camera"), key="digit.use_camera"):
         # Small enough for its button to be in sight too.
         st.camera_input(
@@ -105,7 +106,6 @@ def _picture() -> None:
     else:
         label = _("A picture of a digit: PNG, JPEG, GIF, WebP, BMP, TIFF")
         st.file_uploader(label, width=320, key=FILE, on_change=_take, args=(FILE,))
-    _warn()
 
 
 def problem() -> None:

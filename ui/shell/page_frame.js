@@ -32,6 +32,7 @@ let stands; // a first run may end only for the next to begin
 const show = () => {
   clearTimeout(stands);
   if (standing()) stands = setTimeout(() => {
+    reachTables();
     document.documentElement.dataset.settled = "";
     built.disconnect();
     said = outcome();
@@ -88,6 +89,13 @@ const outcome = () => {
   const averages = [...document.querySelectorAll(".averages")].map((list) => `${text(list.previousElementSibling)}: ${text(list)}`);
   return [prediction, row && p ? `${name}: p = ${p.value ?? p.textContent}` : "", words(".st-key-loss .loss"), words(".train-status"), ...averages];
 };
+// A table that is wider than its place scrolls by keys too.
+const reachTables = () => {
+  for (const table of document.querySelectorAll(".numbers")) {
+    if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
+    else table.removeAttribute("tabindex");
+  }
+};
 let rests;
 new MutationObserver((changes) => {
   if (!("settled" in document.documentElement.dataset) || changes.every((change) => heard.contains(change.target))) return;
@@ -97,6 +105,7 @@ new MutationObserver((changes) => {
     const news = now.filter((part, i) => part && part !== said[i]).join(". ");
     if (news) heard.textContent = news;
     said = now;
+    reachTables();
   }, HEARD_MS);
 }).observe(document.body, { childList: true, subtree: true, characterData: true });
 

@@ -66,7 +66,10 @@ def _curves(city: City, rows: list[int], widest: float) -> str:
 
 
 def _sum(share: float, bits: float) -> str:
-    return f"{number(share, 2)} × {number(bits, 2)} = {number(share * bits, 2)}"
+    digits = (
+        2 if round(share, 2) == round(share, 6) else 3
+    )  # 0.125 × 4 is 0.50, and 0.12 × 4 is not
+    return f"{number(share, digits)} × {number(bits, 2)} = {number(share * bits, 2)}"
 
 
 def _edge(share: float) -> str:
