@@ -39,6 +39,7 @@ from ui.shell.first_paint import FirstPaint
 from ui.shell.page_of_stop import PageOfStop
 from ui.shell.send_at_once import SendAtOnce
 from ui.shell.static_files import CompressedStatic
+from ui.shell.warming import WaitUntilWarm, warm
 from ui.softmax.redraw import LIVE as LIVE_SOFTMAX
 from ui.train import route as training
 from ui.weather.state_table import LIVE as LIVE_WEATHER
@@ -146,15 +147,15 @@ def warm_up() -> None:
 
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
-    """Warm the models, then serve: in a thread beside the first visits, torch's import costs both of them more."""
-    warm_up()
+    """Serve the document at once, and warm what runs a page meanwhile: see `ui.shell.warming`."""
     sys.setswitchinterval(SWITCH_SECONDS)
     settings.read_once()
     journal.begin(CLIENTS_ERRORS, ("uvicorn.error", *LOGGERS_OF_MESSAGES))
     logging.getLogger("streamlit.error_util").addFilter(not_of_a_message)
-    sweeping = asyncio.create_task(visits.keep_sweeping())
+    tasks = [asyncio.create_task(warm(warm_up)), asyncio.create_task(visits.keep_sweeping())]
     yield
-    sweeping.cancel()
+    for task in tasks:
+        task.cancel()
 
 
 def from_a_message(error: Exception) -> bool:
@@ -203,6 +204,7 @@ app = st.App(
     ],
     middleware=[
         Middleware(SendAtOnce),
+        Middleware(WaitUntilWarm),
         Middleware(SecurityHeaders),
         Middleware(visits.Visits),
         Middleware(PageOfStop),

@@ -21,15 +21,20 @@ SUBJECTS: dict[str, tuple[Start, Thumb]] = {
 
 
 def measure(browser: Browser, folder: Path, rounds: int) -> list[Figure]:
-    """Start each app in turn; return the seconds until its first page shows bars to move."""
+    """Start each app in turn; return the seconds until its first page shows bars to move.
+
+    A browser is opened as `make run` opens it: as soon as there is a document to show.
+    """
     times: dict[str, list[float]] = {subject: [] for subject in SUBJECTS}
     for n in range(rounds + 1):
         for subject, (start, thumb) in SUBJECTS.items():
-            server = start(folder / f"start-{subject}.txt")
-            with server:
+            server = start(folder / f"start-{subject}.txt").wait("/")
+            try:
                 bench = open_bench(browser, "", subject, server.url, thumb)
                 taken = time.perf_counter() - server.started
                 close(bench)
+            finally:
+                server.stop()
             if n:  # the first start of each compiles and fills the disk's cache
                 times[subject].append(taken)
     return [Figure("start to first page", s, "s", tuple(taken)) for s, taken in times.items()]

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Self
 
 ROOT = Path(__file__).parents[1]
+HEALTH = "/_stcore/health"
 START_SECONDS = 90
 STOP_SECONDS = 10
 
@@ -79,10 +80,15 @@ class AppServer:
             )
         self.started = time.perf_counter()
 
-    def wait(self) -> Self:
-        """Return once the server answers; fail with what it printed if it does not."""
+    def wait(self, path: str = HEALTH) -> Self:
+        """Return once the server answers at a path; fail with what it printed if it does not."""
         try:
-            wait_until(self.healthy, START_SECONDS, f"{self.url} does not answer", self._alive)
+            wait_until(
+                lambda: self.answers(path),
+                START_SECONDS,
+                f"{self.url} does not answer",
+                self._alive,
+            )
         except TimeoutError as error:
             self.stop()
             raise RuntimeError(f"{error}; it printed:\n{self.printed()}") from None
@@ -90,7 +96,11 @@ class AppServer:
 
     def healthy(self) -> bool:
         """Return whether the health check answers."""
-        return get_status("127.0.0.1", self.port, "/_stcore/health") == 200
+        return self.answers(HEALTH)
+
+    def answers(self, path: str) -> bool:
+        """Return whether a path is answered with what was asked for."""
+        return get_status("127.0.0.1", self.port, path) == 200
 
     def _alive(self) -> bool:
         return self.process.poll() is None

@@ -1,6 +1,7 @@
 """The digit recogniser: strokes or a picture in, calibrated logits out.
 
-What needs torch is imported when it is first asked for, so that drawing alone stays light.
+What needs torch is imported when it is first asked for, so that drawing alone stays light: say ``digits.logits``
+where it is called, for ``from core.digits import logits`` at a file's head asks at once.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from benchmarks.client import Visitor
 from core.digits import example_drawings
@@ -62,3 +63,12 @@ def test_class_opens_the_train_page_of_a_cold_server_at_once(
 ) -> None:
     server = fresh_server()
     assert max(run(class_of_visitors(server.url, 4 * APART))) < SLOWEST_SECONDS
+
+
+def test_who_comes_while_it_is_still_being_warmed_waits_and_is_let_in(tmp_path: Path) -> None:
+    server = AppServer(tmp_path / "server.txt").wait("/")
+    try:
+        assert max(run(class_of_visitors(server.url, VISITS))) < SLOWEST_SECONDS
+        assert "Traceback" not in server.printed()
+    finally:
+        server.stop()

@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from core.digits import NOT_DIGIT_THRESHOLD, BadWeights, centre_of_mass
+from core import digits
+from core.digits import BadWeights, centre_of_mass
 from core.softmax import cross_entropy_from_logits, softmax
 from ui.digit import digit_source
 from ui.digit.answer import answer, probability
@@ -99,10 +100,10 @@ def _answer(seen: Recognition) -> str:
 
 def _doubt(seen: Recognition) -> str:
     """Say that the picture does not look like a digit, with the score that says so, and why p does not."""
-    if seen.not_digit <= NOT_DIGIT_THRESHOLD:
+    if seen.not_digit <= digits.NOT_DIGIT_THRESHOLD:
         return ""
     doubt = _("This does not look like a digit: score {score}, where digits stay below {most}.")
-    score, most = number(seen.not_digit, 2), number(NOT_DIGIT_THRESHOLD, 0)
+    score, most = number(seen.not_digit, 2), number(digits.NOT_DIGIT_THRESHOLD, 0)
     why = _("Softmax has no “none of these”: it hands out 100 % all the same.")
     return f'<p class="doubt"><b>{safe(doubt.format(score=score, most=most))}</b> {safe(why)}</p>'
 

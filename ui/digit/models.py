@@ -6,6 +6,10 @@ from functools import cache
 from threading import RLock
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from core import digits
+
 if TYPE_CHECKING:
     from torch import nn
 
@@ -37,23 +41,15 @@ def checkpoint(index: int) -> nn.Sequential:
 
 @cache
 def _model(name: str) -> nn.Sequential:
-    from core.digits import load_model
-
-    return _warm(load_model(name))
+    return _warm(digits.load_model(name))
 
 
 @cache
 def _checkpoint(index: int) -> nn.Sequential:
-    from core.digits import load_checkpoint
-
-    return _warm(load_checkpoint(index))
+    return _warm(digits.load_checkpoint(index))
 
 
 def _warm(network: nn.Sequential) -> nn.Sequential:
     """Let a network see an empty picture: its first is the slowest."""
-    import numpy as np
-
-    from core.digits import logits
-
-    logits(network, np.zeros((28, 28)))
+    digits.logits(network, np.zeros((28, 28)))
     return network

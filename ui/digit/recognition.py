@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from core import digits
 from core.digits import preprocess_strokes
 from ui.digit.models import model
 from ui.link.stroke_text import read_strokes
@@ -48,13 +49,9 @@ def recognise_strokes(ink: str) -> Recognition:
 
 def recognise_picture(image: Picture) -> Recognition:
     """Return what the main network says to a picture of 28x28 pixels; see `recognise_strokes`."""
-    from core.digits import logits, not_digit_score
-
-    return Recognition(image, logits(model(MAIN), image)[0], not_digit_score(image))
+    return Recognition(image, digits.logits(model(MAIN), image)[0], digits.not_digit_score(image))
 
 
 def logits_of(network: str, seen: Recognition) -> Logits:
     """Return the ten logits that one of the networks answers to what the main one sees."""
-    from core.digits import logits
-
-    return seen.logits if network == MAIN else logits(model(network), seen.image)[0]
+    return seen.logits if network == MAIN else digits.logits(model(network), seen.image)[0]

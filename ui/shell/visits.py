@@ -37,7 +37,7 @@ class Visits:
         """Answer what no page answers; note what was refused, and who left in the middle."""
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
-        path = _path(scope)
+        path = path_of(scope)
         if path == "/metrics":
             return await PlainTextResponse(metrics())(scope, receive, send)
         is_page = path.strip("/") in NAMES or path.startswith(PARTS)
@@ -59,7 +59,8 @@ class Visits:
         return None
 
 
-def _path(scope: Scope) -> str:
+def path_of(scope: Scope) -> str:
+    """Return the path of a request, below the address of the app."""
     base = str(config.get_option("server.baseUrlPath")).strip("/")
     path = str(scope["path"])
     return path.removeprefix("/" + base) if base else path

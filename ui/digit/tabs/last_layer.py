@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from core.digits import last_layer
+from core import digits
 from ui.digit.models import model
 from ui.digit.pixel_image import diverging, image
 from ui.digit.recognition import Recognition
@@ -53,7 +53,7 @@ class Layer:
 @lru_cache(maxsize=64)
 def layer_of(seen: Recognition, network: str) -> Layer:
     """Return the last layer of a network, and what it sees of the drawing."""
-    X, W, b = last_layer(model(network), seen.image)
+    X, W, b = digits.last_layer(model(network), seen.image)
     return Layer(X[0], W, b)
 
 

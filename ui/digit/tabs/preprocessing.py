@@ -8,7 +8,8 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from core.digits import VARIANTS, logits, variants
+from core import digits
+from core.digits import VARIANTS, variants
 from core.softmax import softmax
 from ui.digit.answer import answer_and_loss
 from ui.digit.chain import NAMES, hint_html, target_of
@@ -56,7 +57,7 @@ def show(state: Digit, seen: Recognition) -> None:
 def four_ways(ink: str, pen: float) -> tuple[tuple[str, Picture, Numbers], ...]:
     """Return each way's name, its picture (28, 28), and what the main network answers to it."""
     pictures = variants(read_strokes(ink), CANVAS_SIDE, CANVAS_SIDE, pen)
-    z = logits(model(MAIN), np.stack([pictures[name] for name in VARIANTS]))
+    z = digits.logits(model(MAIN), np.stack([pictures[name] for name in VARIANTS]))
     return tuple((name, pictures[name], z[i]) for i, name in enumerate(VARIANTS))
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from core.digits import checkpoints, logits, training_curves
+from core import digits
 from core.softmax import cross_entropy_from_logits, softmax
 from ui.digit.answer import answer_and_loss
 from ui.digit.chain import NAMES, logit_column, target_of
@@ -54,12 +54,12 @@ def draw(state: Digit, seen: Recognition, by: MovableBars) -> None:
 @lru_cache(maxsize=128)
 def through_training(seen: Recognition) -> Numbers:
     """Return the drawing's logits at each of the moments, shape (12, 10)."""
-    return np.concatenate([logits(checkpoint(i), seen.image) for i in range(CHECKPOINTS)])
+    return np.concatenate([digits.logits(checkpoint(i), seen.image) for i in range(CHECKPOINTS)])
 
 
 def _moment(index: int) -> str:
     """Say what had been learned by then."""
-    at = checkpoints()[index]
+    at = digits.checkpoints()[index]
     says = _(
         "After {images} pictures, in {steps} steps: {accuracy} of held-out digits right, at a mean loss of {loss} nats."
     ).format(
@@ -87,7 +87,7 @@ def _curves(state: Digit, seen: Recognition) -> None:
     """Show the losses over the whole training: of this drawing, and of what was trained and tested on."""
     target = target_of(state, seen)
     losses = np.array([cross_entropy_from_logits(z, target) for z in through_training(seen)])
-    images = np.array([at["images"] for at in checkpoints()])
+    images = np.array([at["images"] for at in digits.checkpoints()])
     said = {
         "x": _("pictures seen (0 is at the left edge)"),
         "y": _("loss, nats"),
@@ -108,7 +108,7 @@ def means() -> dict[str, tuple[Numbers, Numbers]]:
 
     On both test sets it was measured at each checkpoint and after each epoch; the training's own from the first epoch on.
     """
-    moments, epochs = checkpoints(), training_curves()
+    moments, epochs = digits.checkpoints(), digits.training_curves()
     curves = {"training": (np.array(epochs["images"]), np.array(epochs["training_loss"]))}
     for name, key in (("test", "mnist_loss"), ("strokes", "strokes_loss")):
         x = np.array([at["images"] for at in moments] + epochs["images"])

@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from core.digits import logits, loss_pixel_gradient
+from core import digits
 from core.digits.perturbations import EFFECTS
 from core.softmax import softmax
 from ui.digit.answer import answer_and_loss
@@ -55,7 +55,7 @@ def draw(state: Digit, seen: Recognition, by: MovableBars) -> None:
     """Draw what follows the hand: the slider, the picture after the effect, and the answer to it."""
     effect, name = EFFECTS[state.effect], title(state.effect)
     target, after = target_of(state, seen), effect.apply(seen.image, state.amount)
-    z = logits(model(MAIN), after)[0]
+    z = digits.logits(model(MAIN), after)[0]
     step = STEPS[state.effect]
     ends = effect.low, effect.high
     slider = Column(
@@ -82,7 +82,9 @@ def all_along(seen: Recognition, name: str) -> Numbers:
     """Return the probabilities at even steps along an effect's slider, shape (41, 10)."""
     effect = EFFECTS[name]
     amounts = np.linspace(effect.low, effect.high, PLACES)
-    return softmax(logits(model(MAIN), np.stack([effect.apply(seen.image, a) for a in amounts])))
+    return softmax(
+        digits.logits(model(MAIN), np.stack([effect.apply(seen.image, a) for a in amounts]))
+    )
 
 
 def _along(seen: Recognition, effect: str, share: float) -> str:
@@ -120,7 +122,7 @@ def amount_label(effect: str) -> str:
 @lru_cache(maxsize=128)
 def gradient_of(seen: Recognition, digit: int) -> Numbers:
     """Return how the loss of the main network changes with each pixel, (28, 28)."""
-    return loss_pixel_gradient(model(MAIN), seen.image, digit)
+    return digits.loss_pixel_gradient(model(MAIN), seen.image, digit)
 
 
 def _gradient(seen: Recognition, digit: int) -> str:
