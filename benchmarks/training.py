@@ -12,13 +12,14 @@ import struct
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import psutil
 from playwright.sync_api import Browser, Page
 
+from benchmarks.distance import PAGES, drag
 from scripts.chromium import DESKTOP, chromium, settle
 from scripts.server import AppServer
 
@@ -51,29 +52,6 @@ REACH = """([share, place]) => new Promise((done) => {
         else requestAnimationFrame(frame);
     };
     frame();
-})"""
-# A hand drags a bar of /softmax: from each move until the loss is another; milliseconds.
-DRAG = """seconds => new Promise((done) => {
-    const slider = document.querySelector('.st-key-logit_bars [role=slider]');
-    const loss = document.querySelector('.st-key-loss'), box = slider.getBoundingClientRect();
-    const fire = (type, share) => slider.dispatchEvent(new PointerEvent(type, { bubbles: true, button: 0, pointerId: 1,
-        clientX: box.left + box.width * share, clientY: box.top + 5 }));
-    slider.setPointerCapture = () => {};
-    const began = performance.now(), times = [];
-    fire('pointerdown', 0.5);
-    let moves = 0;
-    const move = () => {
-        const said = loss.innerText, moved = performance.now();
-        fire('pointermove', 0.3 + 0.4 * ((moves++ * 0.137) % 1));
-        const wait = () => {
-            if (loss.innerText === said && performance.now() - moved < 2000) return void setTimeout(wait, 1);
-            times.push(performance.now() - moved);
-            if (performance.now() - began > 1000 * seconds) { fire('pointerup', 0.5); return done(times); }
-            setTimeout(move, 30);
-        };
-        wait();
-    };
-    move();
 })"""
 
 
@@ -142,15 +120,16 @@ def timed(act: Callable[[], Any]) -> float:
 
 def twenty_visitors(browser: Browser, server: AppServer) -> None:
     """Measure the steps of each of twenty, and a dragged bar meanwhile."""
-    page = open_page(browser, server.url + "/softmax?lang=en", ".st-key-logit_bars [role=slider]")
-    said_times("a dragged bar, nobody trains", page.evaluate(DRAG, 3))
+    slider = ".st-key-logit_bars [role=slider]"
+    page = open_page(browser, server.url + PAGES["/softmax"].path, slider)
+    dragged_bar(page, "nobody trains", 3)
     visitors = [Visitor(server.port, f"visitor {n}") for n in range(VISITORS)]
     until = time.monotonic() + SECONDS + 1
     threads = [threading.Thread(target=v.train, args=(until,)) for v in visitors]
     for thread in threads:
         thread.start()
     time.sleep(1)
-    said_times(f"a dragged bar, {VISITORS} train", page.evaluate(DRAG, SECONDS - 1))
+    dragged_bar(page, f"{VISITORS} train", SECONDS - 1)
     for thread in threads:
         thread.join()
     steps = sorted(v.step / (SECONDS + 1) for v in visitors)
@@ -191,7 +170,13 @@ def said(what: str, value: float, unit: str) -> None:
     print(f"| {what} | {value:.2f} {unit} |", flush=True)
 
 
-def said_times(what: str, times: list[float]) -> None:
+def dragged_bar(page: Page, when: str, seconds: float) -> None:
+    """Drag a bar in every frame, and print how long after the hand the page says what belongs to its value."""
+    _updates, late = drag(page, when, PAGES["/softmax"], seconds, round_trip=0)
+    said_times(f"a dragged bar, {when}", late.values)
+
+
+def said_times(what: str, times: Sequence[float]) -> None:
     """Print the median and the 95th percentile of times in milliseconds."""
     ordered = sorted(times)
     p95 = ordered[int(0.95 * (len(ordered) - 1))]

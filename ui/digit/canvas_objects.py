@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from core.errors import InvalidInput
 from ui.link.stroke_text import MOST_POINTS, Stroke, Strokes, simplified, thinned
 
-Command = tuple[str, NDArray[np.float64]]
+Command = tuple[str, tuple[tuple[float, float], ...]]
 _ARGUMENTS = {"M": 2, "L": 2, "Q": 4}
 _ALONG = np.linspace(0, 1, 5)[1:, None]  # where a curve's points are taken
 _CLOSE = 0.35  # pixels: what a curve may deviate from its points
@@ -65,7 +65,7 @@ def _stroke(thing: object, every: int) -> Stroke:
     middle = _middle(commands)
     turned = (points - middle) @ _turn(thing).T + _centre(thing, middle)
     # As drawn, but for the four decimals of left and top: the path's own points are exact.
-    points = points if np.allclose(points, turned, rtol=0, atol=1e-3) else turned
+    points = points if np.abs(points - turned).max() <= 1e-3 else turned
     curved = any(name == "Q" for name, _arguments in commands)
     if not curved:
         return points
@@ -73,16 +73,16 @@ def _stroke(thing: object, every: int) -> Stroke:
 
 
 def _commands(path: object) -> list[Command]:
-    """Return a path as pairs of command and (n, 2) points; nothing but what a pen writes."""
+    """Return a path as pairs of command and points; nothing but what a pen writes."""
     if not isinstance(path, list) or not 0 < len(path) <= _MOST_COMMANDS:
         raise InvalidInput("a stroke on the canvas has no points, or too many")
     commands = []
     for command in path:
         name, *numbers = command if isinstance(command, list) and command else (None,)
         known = isinstance(name, str) and len(numbers) == _ARGUMENTS.get(name)
-        if not known or not all(_is_coordinate(x) for x in numbers):
+        if not known or not all(map(_is_coordinate, numbers)):
             raise InvalidInput("a stroke on the canvas is damaged, and was left out")
-        commands.append((str(name), np.array(numbers, dtype=np.float64).reshape(-1, 2)))
+        commands.append((str(name), tuple(zip(numbers[::2], numbers[1::2], strict=True))))
     if commands[0][0] != "M":
         raise InvalidInput("a stroke on the canvas is damaged, and was left out")
     return commands
@@ -108,10 +108,11 @@ def _curves(commands: list[Command]) -> NDArray[np.float64]:
 
 def _corners(commands: list[Command]) -> tuple[Stroke, Stroke, Stroke]:
     """Return start, control and end of each curve, of shape (curves, 2)."""
-    reached = np.array([given[-1] for _name, given in commands])
-    curved = np.array([name == "Q" for name, _given in commands])
-    controls = np.array([given[0] for name, given in commands if name == "Q"]).reshape(-1, 2)
-    return np.roll(reached, 1, axis=0)[curved], controls, reached[curved]
+    curved = [i for i, (name, _given) in enumerate(commands) if name == "Q"]
+    reached = np.array([given[-1] for _name, given in commands], dtype=np.float64)
+    controls = np.array([commands[i][1][0] for i in curved], dtype=np.float64).reshape(-1, 2)
+    before = [i - 1 for i in curved]  # a path begins with M
+    return reached[before], controls, reached[curved]
 
 
 def _middle(commands: list[Command]) -> NDArray[np.float64]:
