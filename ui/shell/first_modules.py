@@ -3,7 +3,8 @@
 Its page asks for some seventy modules, most of them smaller than their own headers, and a browser asks for six at a time: at
 100 ms to the server more than a second of waiting. So the document's list of them gives way to one script that brings
 the modules' texts and tells the browser by an import map that it has them already. A module that asks for its own address, or is
-large, is still fetched, and all are where the browser knows no import maps.
+large, is still fetched, and all are where the browser knows no import maps. The font waits for that script: it is as large as
+all of them, and there are no words to show before they have run.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ _SPECIFIER = re.compile(r"""["'`]\./([\w.-]+\.js)["'`]""")
 LONGEST_BEFORE = 12  # characters: "import" with its bracket, and blanks
 _BEFORE_IT = re.compile(r"\b(?:from|import)\s*(\(?)\s*$")
 _ENTRY = re.compile(r'<script type="module" crossorigin src="\./static/js/([\w.-]+\.js)">')
+_FONT = re.compile(r'<link\s+rel="preload"\s+href="(\./static/media/[^"]+)"\s+as="font"[^>]*>')
 # Relative addresses mean nothing in a blob, so the modules name each other in full; ``@@`` stands for their folder.
 _LOADER = """(() => {
   if (!HTMLScriptElement.supports?.("importmap")) return;
@@ -44,6 +46,9 @@ _LOADER = """(() => {
   map.type = "importmap";
   map.textContent = JSON.stringify({ imports });
   document.head.append(map);
+  const font = %s;
+  if (font) document.head.append(Object.assign(document.createElement("link"),
+    { rel: "preload", as: "font", type: "font/woff2", crossOrigin: "", href: font }));
 })();
 """
 
@@ -56,19 +61,20 @@ def with_first_modules(head: str) -> str:
     entry = _ENTRY.search(head)
     if entry is None:  # a Streamlit that is built otherwise
         return head
-    loader, large = bundle(entry[1], tuple(_PRELOAD.findall(head)))
+    font = _FONT.search(head)
+    loader, large = bundle(entry[1], tuple(_PRELOAD.findall(head)), font[1] if font else "")
     links = [f"./static/js/{name}" for name in large]
     links += [f"./{address}" for address in static_scripts.first()]
     preloads = "".join(f'<link rel="modulepreload" crossorigin href="{link}">' for link in links)
     script = f'<script src="./assets/first/{_digest(loader)}.js"></script>\n    '
-    return _PRELOAD.sub("", head).replace(entry[0], script + entry[0]) + preloads
+    return _FONT.sub("", _PRELOAD.sub("", head)).replace(entry[0], script + entry[0]) + preloads
 
 
 @cache
-def bundle(entry: str, listed: tuple[str, ...]) -> tuple[str, list[str]]:
+def bundle(entry: str, listed: tuple[str, ...], font: str = "") -> tuple[str, list[str]]:
     """Return a script that holds the small ones of some modules and of what a page's elements need; and the large ones.
 
-    The entry itself is asked for by the document.
+    The entry itself is asked for by the document; the font, if there is one, by the script.
     """
     small, large = {}, []
     for name in _with_imports([*listed, *_of_elements()]):
@@ -79,7 +85,7 @@ def bundle(entry: str, listed: tuple[str, ...]) -> tuple[str, list[str]]:
             large.append(name)
         else:
             small[name] = _SPECIFIER.sub(_in_full, text)
-    loader = _LOADER % json.dumps(small)
+    loader = _LOADER % (json.dumps(small), json.dumps(font))
     _made[_digest(loader)] = loader.encode()
     return loader, large
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.shell.connect_at_once import connect_at_once
 from ui.shell.first_modules import with_first_modules
 
 PATIENCE_SECONDS = 5
@@ -61,7 +62,8 @@ def _with_rule(start: Message, body: Message) -> Message:
     head, end, rest = whole.partition(b"</head>")
     if not end:
         return body
-    document = with_first_modules(head.decode()).encode() + STYLE + end + rest
+    head_now = with_first_modules(head.decode()) + connect_at_once()
+    document = head_now.encode() + STYLE + end + rest
     headers = MutableHeaders(raw=start["headers"])
     for stored in ("etag", "last-modified"):
         del headers[stored]
