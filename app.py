@@ -36,6 +36,7 @@ from ui.hand.live_page import LivePage
 from ui.home.miniature import LIVE as LIVE_HOME
 from ui.shell import first_modules, settings, visits
 from ui.shell.first_paint import FirstPaint
+from ui.shell.icon_font import IconFont
 from ui.shell.page_of_stop import PageOfStop
 from ui.shell.send_at_once import SendAtOnce
 from ui.shell.static_files import CompressedStatic
@@ -208,6 +209,7 @@ app = st.App(
         Middleware(SecurityHeaders),
         Middleware(visits.Visits),
         Middleware(PageOfStop),
+        Middleware(IconFont),
         Middleware(CompressedStatic),
         Middleware(FirstPaint),
     ],

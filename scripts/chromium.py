@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
@@ -16,9 +15,6 @@ ARGUMENTS += ["--use-fake-device-for-media-stream"]  # a camera that films a clo
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 TABLET = {"viewport": {"width": 820, "height": 1180}, "has_touch": True}
-
-# On a deep link Streamlit's browser part first asks for these two below the page's own path.
-EXPECTED_404 = ("/_stcore/health", "/_stcore/host-config")
 
 
 @contextmanager
@@ -52,7 +48,7 @@ def settle(page: Page, seconds: float = 30) -> None:
 
 
 class Console:
-    """What went wrong in a page, but for Streamlit's own two 404s on a deep link."""
+    """What went wrong in a page."""
 
     def __init__(self, page: Page) -> None:
         self.errors: list[str] = []
@@ -60,11 +56,5 @@ class Console:
         page.on("pageerror", lambda error: self.errors.append(f"uncaught: {error}"))
 
     def _on_message(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and not _is_streamlits_404(message):
+        if message.type == "error":
             self.errors.append(f"{message.text} ({message.location.get('url', '')})")
-
-
-def _is_streamlits_404(message: ConsoleMessage) -> bool:
-    path = urlsplit(message.location.get("url", "")).path
-    below_a_page = path.endswith(EXPECTED_404) and path not in EXPECTED_404
-    return "status of 404" in message.text and below_a_page
