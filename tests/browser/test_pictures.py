@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import re
 
 import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
-from core.digits import example_drawings, rare_drawings
+from core.digits import example_drawings, rare_drawings, raster
 from core.digits_training.hard_pictures import as_png, pasted_cutout, side_by_side
-from tests.browser.pen import draw, says, strokes_in
+from tests.browser.pen import draw, on_canvas, says, strokes_in
 from tests.browser.test_digit import button, upload
 
 NAMES = {0: "0 with a slash", 1: "1 with a flag", 7: "7 with a bar"}
@@ -57,3 +60,20 @@ def test_a_picture_of_one_digit_offers_no_choice(desktop) -> None:
     upload(page, "six.png", "image/png", as_png(picture))
     says(page, 6)
     expect(page.locator(".st-key-digit-which")).to_have_count(0)
+
+
+def test_a_photograph_on_its_side_stands_upright_in_the_preview_too(desktop) -> None:
+    file, exif = io.BytesIO(), Image.Exif()
+    exif[0x0112] = 6  # as a telephone held upright writes it
+    ink = raster(on_canvas(example_drawings()[7]), 280, 280, 20)
+    upright = Image.fromarray((255 * (1 - ink)).astype(np.uint8)).crop((40, 0, 240, 280))
+    upright.transpose(Image.Transpose.ROTATE_90).save(file, "JPEG", exif=exif.tobytes())
+    page = desktop.go("/digit?lang=en")
+    upload(page, "seven.jpg", "image/jpeg", file.getvalue())
+    says(page, 7)
+    shown = page.locator(".st-key-canvas img.upload")
+    expect(shown).to_be_visible()
+    preview = Image.open(io.BytesIO(base64.b64decode(shown.get_attribute("src").split(",")[1])))
+    assert preview.size == (200, 280)
+    away = np.abs(np.asarray(preview, dtype=float) - np.asarray(upright, dtype=float))
+    assert away.mean() < 5
