@@ -94,17 +94,40 @@ def box_of(mask: Mask) -> tuple[int, int, int, int]:
     return int(down[0]), int(down[-1]) + 1, int(right[0]), int(right[-1]) + 1
 
 
-def digit_parts(mask: Mask) -> Mask:
-    """Return the connected parts that belong to the drawing: no specks, nothing that the edge cuts off if more is left."""
+def digit_parts(mask: Mask, cut: Mask) -> Mask:
+    """Return the connected parts that belong to the drawing: no specks, nothing that the edge cuts off if more is left.
+
+    Parameters
+    ----------
+    mask, cut
+        What is marked; and where a mark reaches the picture's very edge, see `at_very_edge`.
+    """
     labels = components(mask)
     names, areas = np.unique(labels[labels > 0], return_counts=True)
     if names.size == 0:
         return mask
-    cut_off = np.isin(names, edge_of(labels))
-    if cut_off.any() and not cut_off.all() and areas[~cut_off].max() >= 0.1 * areas.max():
+    cut_off, free = np.isin(names, labels[cut]), ~np.isin(names, edge_of(labels))
+    if free.any() and areas[free].max() >= 0.1 * areas.max():
         names, areas = names[~cut_off], areas[~cut_off]
     kept: Mask = np.isin(labels, names[areas >= _LEAST_PART * areas.max()])
     return kept
+
+
+def at_very_edge(ink: NDArray[np.float64], factor: int) -> Mask:
+    """Return the blocks in which ink reaches the picture's last row or column of pixels.
+
+    A drawing that fills its paper comes near the edge; only what goes on beyond it is cut off.
+
+    Examples
+    --------
+    >>> ink = np.zeros((4, 4))
+    >>> ink[0, 0] = ink[2, 1] = 1
+    >>> at_very_edge(ink, 2).tolist()
+    [[True, False], [False, False]]
+    """
+    rim = ink.copy()
+    rim[1:-1, 1:-1] = 0
+    return blocks(rim, factor) > 0.5
 
 
 def edge_of(values: NDArray[Any]) -> NDArray[Any]:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from core.digits.connected_parts import (
     Mask,
+    at_very_edge,
     blocks,
     box_of,
     components,
@@ -217,7 +218,7 @@ def _drawing(raw: Floats, noise: float) -> Ink | None:
     ink = np.clip((raw / full - faint) / (1 - faint), 0, 1)
     factor = -(-max(ink.shape) // COARSE)
     coarse = blocks(ink, factor) > 0.5
-    parts = digit_parts(coarse)
+    parts = digit_parts(coarse, at_very_edge(ink, factor))
     if not parts.any():
         return None
     kept = ink * enlarged(parts | soft_edge(parts, coarse), factor, ink.shape)

@@ -11,6 +11,7 @@ Floats = NDArray[np.float64]
 
 _TURNS = np.linspace(-0.06, 0.06, 13)  # rise of a line for each pixel along it
 _LEAST_LINES = 2
+_CROSSED = 0.7  # of the picture's width: a stroke may cross half of it, a line crosses more
 _WIDEST = 0.03  # of the picture's height: what is wider is no ruled line
 
 
@@ -43,11 +44,19 @@ def _without_rows(raw: Floats) -> Floats | None:
     columns = np.arange(0, width, max(1, min(height, width) // 160))
     few = raw[:, columns]
     rise = _rise(few > max(0.03, 0.1 * float(np.quantile(few, 0.98))), columns)
-    profile = np.median(_along(few, columns, rise), axis=1)
+    profile = _crossing(_along(few, columns, rise))
     if not _LEAST_LINES <= _lines(profile) <= height // 8:
         return None
     bare: Floats = np.clip(raw - profile[_rows(height, np.arange(width), -rise)], 0, None)
     return bare
+
+
+def _crossing(lines: Floats) -> Floats:
+    """Return the middle tone of each row that something crosses nearly whole, 0 of others, (height,)."""
+    middle = np.median(lines, axis=1)
+    near = np.maximum(lines, np.maximum(np.roll(lines, 1, axis=0), np.roll(lines, -1, axis=0)))
+    least = np.quantile(near, 1 - _CROSSED, axis=1)
+    return np.where(least > middle / 3, middle, 0.0)
 
 
 def _rise(marked: NDArray[np.bool_], columns: NDArray[np.int64]) -> float:

@@ -144,3 +144,24 @@ def test_odd_shapes_are_pictures_too(shape):
     greys = np.ones(shape)
     greys[shape[0] // 2, shape[1] // 2] = 0
     assert preprocess_image(greys).max() > 0.5
+
+
+TURN = np.linspace(0, 2 * np.pi, 60)[:, None]
+RING = np.hstack([np.cos(TURN), np.sin(TURN)])
+FILLING = {
+    "a ring": [RING],
+    "a flat ring": [np.clip(1.3 * RING, -1, 1)],
+    "a slash within": [RING, np.array([[-0.3, 0.3], [0.3, -0.3]])],
+}
+
+
+@pytest.mark.parametrize("name", FILLING)
+def test_a_drawing_that_fills_its_canvas_is_read_whole(name):
+    """It comes nearer to the edge than a cell of the grid on which parts are told apart, and is not cut off."""
+    canvas, small = (
+        1 - raster([140 + half * stroke for stroke in FILLING[name]], 280, 280, pen)
+        for half, pen in ((128, 20), (64, 10))
+    )
+    edge = np.concatenate([canvas[0], canvas[-1], canvas[:, 0], canvas[:, -1]])
+    assert edge.min() == 1
+    assert np.abs(preprocess_image(canvas) - preprocess_image(small)).mean() < 0.02
