@@ -189,6 +189,7 @@ def test_a_number_is_compared(open_page: Opener) -> None:
     app = at(open_page, 11, lang="es")
     app.text_input(key="path.guess.11").set_value("2,5").run()
     assert query_of(app)["guess"] == "2,5"
+    assert "Anotado. «Revelar» muestra la respuesta." in html_of(app)
     app.button(key="path.reveal").click().run()
     assert "✗ Predijiste 2,5; es 2,25." in bar_of(app)
     assert "✓ You predicted 2.25" in bar_of(at(open_page, 11, lang="en", guess="2.25", reveal="1"))
@@ -207,7 +208,10 @@ def test_a_choice_is_judged(open_page: Opener) -> None:
     assert query_of(app)["guess"] == "1"
     app.button(key="path.reveal").click().run()
     assert "✓ That is right." in bar_of(app)
-    assert "✗ Not quite." in bar_of(at(open_page, 4, lang="en", guess="0", reveal="1"))
+    wrong = at(open_page, 4, lang="en")
+    options = wrong.radio(key="path.guess.4").options
+    told = bar_of(at(open_page, 4, lang="en", guess="0", reveal="1"))
+    assert f"Your answer: {options[0].rstrip('.')}. ✗ Not quite." in told
 
 
 def test_a_goal_is_told_when_it_holds(open_page: Opener) -> None:
@@ -236,8 +240,12 @@ def test_an_answer_that_is_none_is_said_beside_it_and_kept(open_page: Opener, gu
     assert "<b>" not in problem.group()
     assert "Covered" in html_of(app)
     app.button(key="path.reveal").click().run()
+    assert "reveal" not in query_of(app), "it costs no try"
+    assert problem.group() in html_of(app)
+    assert app.text_input(key="path.guess.5").value == guess
+    app.text_input(key="path.guess.5").set_value("").run()
+    app.button(key="path.reveal").click().run()
     assert loss_of(app) == "loss L 0.0944 nats 0.1362 bits"
-    assert problem.group() in html_of(app), "it is not lost with the reveal"
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from core.errors import InvalidInput
 from ui.elements.goal import goal
 from ui.elements.static_scripts import script
 from ui.language.escaping import safe
@@ -75,7 +76,7 @@ def _question(seen: Looking, stop: Stop) -> None:
     problem = f'<p class="path-problem" role="alert">{safe(found.problem)}</p>'
     if seen.revealed:
         said += problem if found.problem else ""
-        said += f'<p class="path-answer">{_verdict(found)}{safe(say(stop.reveals))}</p>'
+        said += f'<p class="path-answer">{_chosen(seen, stop)}{_verdict(found)}{safe(say(stop.reveals))}</p>'
     st.html(f'<div class="path-text" role="status">{said}</div>')
     if isinstance(stop.question, Goal):
         goal()
@@ -83,9 +84,24 @@ def _question(seen: Looking, stop: Stop) -> None:
         return
     with st.container(key="path_answer", horizontal=True, vertical_alignment="bottom"):
         _field(seen, stop, found)
-        st.button(_("Reveal"), key="path.reveal", on_click=reveal, type="primary")
+        st.button(_("Reveal"), key="path.reveal", on_click=_reveal_if_read, type="primary")
     if found.problem:
-        st.html(problem)
+        kept = _("Nothing is revealed until it can be read, or the field is empty.")
+        st.html(problem.replace("</p>", f" {safe(kept)}</p>"))
+    elif found.said and not isinstance(stop.question, Choice):
+        noted = _("Noted. “Reveal” shows the answer.")
+        st.html(f'<p class="path-noted" role="status">{safe(noted)}</p>')
+
+
+def _chosen(seen: Looking, stop: Stop) -> str:
+    """Repeat the option that was chosen: its button is gone when the answer is shown."""
+    if not seen.guess or not isinstance(stop.question, Choice):
+        return ""
+    try:
+        chosen = stop.question.answers[stop.question.read(seen.guess)]
+    except InvalidInput:  # its problem is said
+        return ""
+    return f"{safe(_('Your answer'))}: {safe(say(chosen).rstrip('.'))}. "
 
 
 def _verdict(found: Answer) -> str:
@@ -137,6 +153,12 @@ def _guess(key: str) -> None:
     typed = st.session_state[key]
     text = "" if typed is None else str(typed).strip()
     follow_link(walking.changed(guess=text or None))
+
+
+def _reveal_if_read() -> None:
+    """Show the answer, but for a prediction that cannot be read: it may be mended first."""
+    if not answer(looking()).problem:
+        reveal()
 
 
 def reveal() -> None:

@@ -141,5 +141,5 @@ def _gradient(seen: Recognition, digit: int) -> str:
         f"<h2>{safe(heading)}</h2>"
         f'<div class="figures">{figure(image(seen.image, drawing), "x")}'
         f"{figure(image(shaded, colours), '∂L/∂x')}</div>"
-        f'<p class="hint">{safe(colours)}.</p><p class="hint">{safe(says)}</p>'
+        f'<p class="hint">{safe(colours)}</p><p class="hint">{safe(says)}</p>'
     )

@@ -97,7 +97,11 @@ def _comparison(state: Weather) -> str:
     mine = number(expected_length(state.p, state.code), 2)
     foot = [_("average bits"), "", mine, number(found.huffman_bits, 2), number(shannon_bits, 2)]
     head = [_("state"), _("my code"), _("length"), "Huffman", "Shannon"]
-    return table([safe(h) for h in head], rows, [safe(f) for f in foot])
+    why = _(
+        "Shannon: state i gets ⌈−log₂ pᵢ⌉ bits, so its average lies less than one bit above H(p)."
+    )
+    note = f'<p class="hint">{safe(why)}</p>'
+    return table([safe(h) for h in head], rows, [safe(f) for f in foot]) + note
 
 
 def tree(state: Weather) -> str:
