@@ -87,7 +87,7 @@ def _question(seen: Looking, stop: Stop) -> None:
         st.button(_("Reveal"), key="path.reveal", on_click=_reveal_if_read, type="primary")
     if found.problem:
         kept = _("Nothing is revealed until it can be read, or the field is empty.")
-        st.html(problem.replace("</p>", f" {safe(kept)}</p>"))
+        st.html(problem.replace("</p>", f"<br>{safe(kept)}</p>"))
     elif found.said and not isinstance(stop.question, Choice):
         noted = _("Noted. “Reveal” shows the answer.")
         st.html(f'<p class="path-noted" role="status">{safe(noted)}</p>')
