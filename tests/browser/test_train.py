@@ -319,3 +319,11 @@ def test_a_server_that_dies_loses_no_step(fresh_server: Callable, open_page: Cal
     )
     press(page, "go")
     says_its_losses(page, trained(has_come_to(page)))
+
+
+def test_a_loss_above_the_scale_of_its_curve_is_said_to_be_so(desktop) -> None:
+    said = desktop.go("/train?lang=en&rate=10&steps=80").locator(".train-curves svg")
+    expect(said).to_contain_text("↑ the loss is above this scale")
+    expect(desktop.go("/train?lang=en&steps=80").locator(".train-curves svg")).not_to_contain_text(
+        "above this scale"
+    )

@@ -62,8 +62,10 @@ class Curves {
     marks.push(level(lines.ignorance, same ? words.both : words.ignorance, false));
     if (!same) marks.push(level(lines.prior, words.prior, true));
     if (lines.bayes !== null) marks.push(level(lines.bayes, words.bayes, false, LEFT + 6)); // at the left, where the curve is high
-    this.svg.innerHTML = `<path class="train-axis" d="M${LEFT} ${TOP}V${HIGH - BOTTOM}H${WIDE - RIGHT}V${TOP}"/>${marks.join("")}`
-      + `<polyline class="train-held-loss" points="${path(2)}"/><polyline class="train-train-loss" points="${path(1)}"/>`;
+    if (Math.max(train.loss ?? 0, held.loss ?? 0) > top) marks.push(text(right, TOP + 11, `↑ ${words.above}`, "end"));
+    // The words last: they keep a rim of paper where a curve passes below them.
+    this.svg.innerHTML = `<path class="train-axis" d="M${LEFT} ${TOP}V${HIGH - BOTTOM}H${WIDE - RIGHT}V${TOP}"/>`
+      + `<polyline class="train-held-loss" points="${path(2)}"/><polyline class="train-train-loss" points="${path(1)}"/>${marks.join("")}`;
     this.svg.setAttribute("aria-label", words.alt.replace("{step}", step).replace("{train}", train.nats).replace("{held}", held.nats || "–"));
   }
 

@@ -154,5 +154,6 @@ def _curve_words() -> dict[str, str]:
         "prior": _("entropy of the classes"),
         "both": _("ln K = entropy of the classes: knows nothing"),
         "bayes": _("least possible (Bayes)"),
+        "above": _("the loss is above this scale"),
         "alt": _("Cross-entropy up to step {step}: training {train} nats, held out {held} nats."),
     }
