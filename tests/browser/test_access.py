@@ -362,12 +362,12 @@ def test_a_phone_shows_that_there_are_more_tabs(phone: Any) -> None:
 
 def test_the_menu_of_a_phone_can_be_closed_and_hit(phone: Any) -> None:
     page = phone.go("/?lang=en")
-    page.locator("[data-testid=stExpandSidebarButton]").tap()
+    page.get_by_role("button", name="Open the menu of pages").tap()
     menu = page.locator("[data-testid=stSidebar]")
     links = menu.get_by_role("link")
     expect(links).to_have_count(5)
     assert min(link.bounding_box()["height"] for link in links.all()) >= 44
-    menu.locator("[data-testid=stSidebarCollapseButton] button").tap()
+    menu.get_by_role("button", name="Close the menu of pages").tap()
     expect(menu).to_have_attribute("data-collapsed", "true")
     expect(page.locator(".st-key-language")).to_be_visible()
     page.locator("[data-testid=stExpandSidebarButton]").tap()

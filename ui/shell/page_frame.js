@@ -19,8 +19,18 @@ document.addEventListener("pointerover", (event) => light(named(event.target)));
 document.addEventListener("focusin", (event) => light(named(event.target)));
 // Streamlit says of the uploader's box that it is no more than layout, and lets it take the focus all the same.
 const named_box = () => document.querySelectorAll('[data-testid="stFileUploaderDropzone"][role="presentation"]').forEach((box) => box.setAttribute("role", "group"));
-new MutationObserver(named_box).observe(document.body, { childList: true, subtree: true });
-named_box();
+// A phone's menu opens and closes by buttons that Streamlit names after their arrows.
+let menu = {}; // the test id of a button -> its name
+const named_menu = () => {
+  for (const [id, name] of Object.entries(menu)) {
+    const found = document.querySelector(`[data-testid="${id}"]`);
+    const button = found?.matches("button") ? found : found?.querySelector("button");
+    if (button && button.ariaLabel !== name) button.ariaLabel = name;
+  }
+};
+const name_all = () => (named_box(), named_menu());
+new MutationObserver(name_all).observe(document.body, { childList: true, subtree: true });
+name_all();
 // What is written anew, or only now, is lit like the rest; and the pointer may have come before this file did.
 new MutationObserver(() => lit !== null && mark()).observe(document.body, { childList: true, subtree: true });
 light(named([...document.querySelectorAll(":hover")].at(-1)));
@@ -129,6 +139,8 @@ addEventListener("beforeprint", () => {
 
 export default function ({ data }) {
   document.documentElement.lang = data.language;
+  menu = data.menu;
+  named_menu();
   later(data.later);
   // A link that Python completed takes the place of the one that was come by: Back leads to where the visitor was.
   if (data.came !== data.complete && sameQuery(data.came)) history.replaceState(history.state, "", `?${data.complete}`);

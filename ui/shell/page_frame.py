@@ -30,7 +30,12 @@ def page_frame() -> None:
     st.html(_style() + f"<style>{hiding_style(looking())}</style>")
     with st.container(key="document"):
         came, complete = st.session_state["link.completed"]
-        said = {"language": language(), "came": came, "complete": complete, "later": charts()}
+        menu = {
+            "stExpandSidebarButton": _("Open the menu of pages"),
+            "stSidebarCollapseButton": _("Close the menu of pages"),
+        }
+        said = {"language": language(), "menu": menu, "later": charts()}
+        said |= {"came": came, "complete": complete}
         _document(key="document.element", data=said)
     with st.container(key="language"):
         # The link says which language it is; the switch only shows it and changes the link.
