@@ -436,3 +436,23 @@ def test_nothing_is_wider_than_320_pixels(open_page: Callable[..., Any]) -> None
         except TimeoutError:
             wide.append(view)
     assert not wide
+
+
+@pytest.mark.parametrize(("path", "name"), [("/digit?lang=en", "Examples"), ("/?lang=en", "Share")])
+def test_tab_goes_into_an_open_panel_and_back_to_its_button(
+    desktop: Any, path: str, name: str
+) -> None:
+    page = desktop.go(path)
+    opener = page.get_by_test_id("stPopoverButton").filter(has_text=name)
+    opener.focus()
+    page.keyboard.press("Enter")
+    panel = page.get_by_test_id("stPopoverBody")
+    expect(panel.locator("button").first).to_be_visible()
+    settle(page)
+    page.keyboard.press("Tab")
+    expect(panel.locator(":focus")).to_have_count(1)
+    page.keyboard.press("Shift+Tab")
+    expect(opener).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(panel).to_have_count(0)
+    expect(opener).to_be_focused()

@@ -78,6 +78,21 @@ document.addEventListener("click", ({ target }) => {
   if (innerWidth <= 768 && target.closest?.('[data-testid="stSidebarNavLink"]')) document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
 });
 
+// Tab goes from a button to the panel that it opened, which stands at the end of the document, and from there on as if it stood
+// at its button.
+document.addEventListener("keydown", (event) => {
+  const panel = event.key === "Tab" && document.querySelector('[data-testid="stPopoverBody"]');
+  const opener = panel && document.querySelector('[data-testid="stPopoverButton"][aria-expanded="true"]');
+  if (!opener) return;
+  const inside = [...panel.querySelectorAll("a[href], button, input, summary, textarea, [tabindex]")].filter((e) => e.tabIndex >= 0 && !e.disabled && e.checkVisibility());
+  const here = document.activeElement;
+  const next = here === opener && !event.shiftKey ? inside[0] : here === inside[0] && event.shiftKey ? opener : null;
+  if (next) {
+    event.preventDefault();
+    next.focus({ focusVisible: true });
+  } else if (here === inside.at(-1) && !event.shiftKey) opener.focus(); // and on from there
+});
+
 // Tab enters a group of choices at the chosen one.
 document.addEventListener("focusin", ({ target, relatedTarget }) => {
   const group = target.closest?.('[role="radiogroup"]');
