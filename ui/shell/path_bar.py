@@ -88,9 +88,6 @@ def _question(seen: Looking, stop: Stop) -> None:
     if found.problem:
         kept = _("Nothing is revealed until it can be read, or the field is empty.")
         st.html(problem.replace("</p>", f"<br>{safe(kept)}</p>"))
-    elif found.said and not isinstance(stop.question, Choice):
-        noted = _("Noted. “Reveal” shows the answer.")
-        st.html(f'<p class="path-noted" role="status">{safe(noted)}</p>')
 
 
 def _chosen(seen: Looking, stop: Stop) -> str:
