@@ -72,6 +72,7 @@ def test_the_whole_path_by_keys_and_back_to_ones_own_work(desktop: Any) -> None:
     door = page.get_by_role("link", name="The lecture, from the first slide to the last")
     door.focus()
     page.keyboard.press("Enter")
+    page.locator("[data-keys]").wait_for(state="attached")  # the bar hears keys
     broken = []
     for number in range(1, LAST + 1):
         stop_is(page, number, False)
