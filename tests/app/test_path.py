@@ -210,7 +210,7 @@ def test_a_choice_is_judged(open_page: Opener) -> None:
     wrong = at(open_page, 4, lang="en")
     options = wrong.radio(key="path.guess.4").options
     told = bar_of(at(open_page, 4, lang="en", guess="0", reveal="1"))
-    assert f"Your answer: {options[0].rstrip('.')}. ✗ Not quite." in told
+    assert f"✗ Not quite. Your answer: {options[0].rstrip('.')}." in told
 
 
 def test_a_goal_is_told_when_it_holds(open_page: Opener) -> None:

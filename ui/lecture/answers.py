@@ -46,7 +46,10 @@ def _judge(question: Number | Choice | Distribution, text: str) -> tuple[bool, s
     if isinstance(question, Number):
         return question.verdict(question.read(text))
     if isinstance(question, Choice):
-        return question.verdict(question.read(text))
+        chosen = question.read(text)
+        good, said = question.verdict(chosen)
+        # Its button is gone when the answer is shown.
+        return good, f"{said} {_('Your answer')}: {say(question.answers[chosen]).rstrip('.')}."
     return question.verdict(question.read(text))
 
 

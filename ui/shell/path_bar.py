@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from core.errors import InvalidInput
 from ui.elements.goal import goal
 from ui.elements.static_scripts import script
 from ui.language.escaping import safe
@@ -73,10 +72,9 @@ def _question(seen: Looking, stop: Stop) -> None:
     """Show what the stop tells and asks, and once it is revealed, what the lecture says."""
     said = f"<p>{safe(say(stop.says))} <b>{safe(say(stop.question.asks))}</b></p>"
     found = answer(seen)
-    problem = f'<p class="path-problem" role="alert">{safe(found.problem)}</p>'
     if seen.revealed:
-        said += problem if found.problem else ""
-        said += f'<p class="path-answer">{_chosen(seen, stop)}{_verdict(found)}{safe(say(stop.reveals))}</p>'
+        said += _problem(safe(found.problem)) if found.problem else ""
+        said += f'<p class="path-answer">{_verdict(found)}{safe(say(stop.reveals))}</p>'
     st.html(f'<div class="path-text" role="status">{said}</div>')
     if isinstance(stop.question, Goal):
         goal()
@@ -87,18 +85,11 @@ def _question(seen: Looking, stop: Stop) -> None:
         st.button(_("Reveal"), key="path.reveal", on_click=_reveal_if_read, type="primary")
     if found.problem:
         kept = _("Nothing is revealed until it can be read, or the field is empty.")
-        st.html(problem.replace("</p>", f"<br>{safe(kept)}</p>"))
+        st.html(_problem(f"{safe(found.problem)}<br>{safe(kept)}"))
 
 
-def _chosen(seen: Looking, stop: Stop) -> str:
-    """Repeat the option that was chosen: its button is gone when the answer is shown."""
-    if not seen.guess or not isinstance(stop.question, Choice):
-        return ""
-    try:
-        chosen = stop.question.answers[stop.question.read(seen.guess)]
-    except InvalidInput:  # its problem is said
-        return ""
-    return f"{safe(_('Your answer'))}: {safe(say(chosen).rstrip('.'))}. "
+def _problem(said: str) -> str:
+    return f'<p class="path-problem" role="alert">{said}</p>'
 
 
 def _verdict(found: Answer) -> str:

@@ -1,7 +1,6 @@
 // A presenter's keys walk the path: PageDown and → a step forward, PageUp and ← back, where nothing else has them.
 const BY = { PageDown: 1, ArrowRight: 1, PageUp: -1, ArrowLeft: -1 };
 const PATIENCE_MS = 4000; // an answer that has not come by then will not come
-const AGAIN_MS = 1200; // a message that meets another run may be lost: it is sent again, and counts once by its number
 const AWAY_MS = 3000; // from one page to the next the bar is away for a moment, and the keys are still its own
 // What moves by PageUp and PageDown itself: bars, lists, written text of many lines.
 const PAGED = '[role="slider"], [role="listbox"], [role="option"], [role="combobox"], [role="dialog"], select, textarea, [contenteditable="true"], input[type="range"], input[type="number"]';
@@ -28,15 +27,13 @@ function flush() {
   if (!near()) waiting = 0;
   if (!here()) return void setTimeout(flush, 200);
   const number = Date.now();
-  const by = waiting;
-  flying = { number, timer: setTimeout(landed, PATIENCE_MS), again: setInterval(() => here() && tell({ number, by }), AGAIN_MS) };
-  tell({ number, by });
+  flying = { number, timer: setTimeout(landed, PATIENCE_MS) };
+  tell({ number, by: waiting });
   waiting = 0;
 }
 
 function landed() {
   clearTimeout(flying?.timer);
-  clearInterval(flying?.again);
   flying = null;
   flush();
 }
