@@ -100,7 +100,7 @@ def _columns(file: str, found: Reading) -> None:
     with st.container(horizontal=True, key="weather_columns"):
         _select(file, "names", _("names"), none, roles.names)
         _select(file, "p", _("p in city A"), titles, roles.p)
-        _select(file, "q", _("p in city B"), none, roles.q)
+        _select(file, "q", _("q in city B"), none, roles.q)
         _select(file, "code", _("codewords"), none, roles.code)
 
 

@@ -53,7 +53,7 @@ def _states(state: Weather, cost: Costs, found: Errors) -> None:
     a, b = state.city_a, state.city_b
     top = highest(max(*a, *b), state.n)
     icons = TextColumn(ICON, _("icon"), state.icons or ("",) * state.n, True, True, marks(state))
-    cities = [_bars("p", _("p in city A"), a, "p", top), _bars("q", _("p in city B"), b, "y", top)]
+    cities = [_bars("p", _("p in city A"), a, "p", top), _bars("q", _("q in city B"), b, "y", top)]
     mine = TextColumn(CODE, _("my code"), state.code, edit=True, bits=True)
     bits = TextColumn("bits", "−log₂ p", [number(x, 2) for x in surprisal(a)])
     huffman = _read_only("huffman", "Huffman", [shortened(word) for word in cost.huffman])

@@ -15,7 +15,7 @@ NONE = -1  # no column has this role
 HEADS = {
     "names": "state|name|letter|symbol|character|char|word|byte|label|estado|nombre|letra|símbolo|simbolo|carácter|caracter|palabra",
     "p": "p|pa|city a|p in city a|p en la ciudad a|ciudad a",
-    "q": "q|pb|city b|p in city b|p en la ciudad b|ciudad b",
+    "q": "q|pb|city b|q in city b|q en la ciudad b|p in city b|p en la ciudad b|ciudad b",
     "code": "code|codeword|my code|codigo|código|mi código|palabra de código",
 }
 
