@@ -9,6 +9,7 @@ import zlib
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ui.elements.colors import BELOW_ZERO_AND_ABOVE, rgb
 from ui.language.escaping import safe
 
 
@@ -45,17 +46,18 @@ def data_uri(greys: ArrayLike) -> str:
 
 
 def diverging(values: ArrayLike, most: float | None = None) -> NDArray[np.float64]:
-    """Return (h, w, 3) colours: white at 0, orange-red above, blue below, full at ``most``.
+    """Return (h, w, 3) colours: white at 0, blue above, orange below, full at ``most``.
 
     Examples
     --------
     >>> diverging([[0.0, -1.0]])[0].round(2).tolist()
-    [[1.0, 1.0, 1.0], [0.0, 0.45, 0.7]]
+    [[1.0, 1.0, 1.0], [0.78, 0.39, 0.1]]
     """
     x = np.asarray(values, dtype=np.float64)
     end = float(np.abs(x).max()) if most is None else most
     share = np.clip(np.abs(x) / (end or 1.0), 0, 1)[..., None]
-    color = np.where(x[..., None] > 0, np.array([213, 94, 0]) / 255, np.array([0, 114, 178]) / 255)
+    below, above = (rgb(tone) for tone in BELOW_ZERO_AND_ABOVE)
+    color = np.where(x[..., None] > 0, above, below)
     return np.asarray(1 - share * (1 - color))
 
 

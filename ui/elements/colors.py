@@ -44,8 +44,8 @@ COLORS = {
 }
 CLASS_COLORS = ("#3a8fc7", "#c98200", "#12a17c", "#c9609b", "#7a6fd0", "#8c8c8c")
 """A tone for each of up to six classes where a chart has one line a class; beyond, with dashes."""
-DIVERGING = ("#c8641a", "#f4f4f4", "#2f7fb5")
-"""Below zero, zero, above zero."""
+BELOW_ZERO_AND_ABOVE = ("#c8641a", "#2f7fb5")
+"""What a number's sign is drawn in: weights, gradients, contributions."""
 COSTS = ("#fbeaf3", "#dd8fba", "#8c1d5b")
 """From a small loss to a large one, in a landscape."""
 
@@ -74,5 +74,20 @@ def see_through(color: str, opacity: float) -> str:
     >>> see_through("#3a8fc7", 0.13)
     'rgba(58, 143, 199, 0.13)'
     """
-    red, green, blue = (int(color[i : i + 2], 16) for i in (1, 3, 5))
+    red, green, blue = _channels(color)
     return f"rgba({red}, {green}, {blue}, {opacity})"
+
+
+def rgb(color: str) -> tuple[float, ...]:
+    """Return a colour's red, green and blue in [0, 1].
+
+    Examples
+    --------
+    >>> rgb("#ff0033")
+    (1.0, 0.0, 0.2)
+    """
+    return tuple(channel / 255 for channel in _channels(color))
+
+
+def _channels(color: str) -> tuple[int, ...]:
+    return tuple(int(color[i : i + 2], 16) for i in (1, 3, 5))

@@ -160,7 +160,7 @@ def _ten(values: Numbers, alt: str, captions: list[str]) -> str:
 
 def _for_and_against(values: Numbers, most: float, alt: str) -> str:
     """Return a picture of what speaks for a class, blue, and against it, orange."""
-    return image(diverging(-values, most), alt)
+    return image(diverging(values, most), alt)
 
 
 def _features(layer: Layer) -> str:

@@ -131,7 +131,9 @@ def _gradient(seen: Recognition, digit: int) -> str:
     row, column = np.unravel_index(int(np.abs(gradient).argmax()), gradient.shape)
     # Ink as a shade over the colours, so that one sees which part of the drawing it is.
     shaded = diverging(gradient) * (1 - 0.4 * seen.image[..., None])
-    colours = _("Orange: more ink here raises the loss. Blue: it lowers the loss.")
+    colours = _(
+        "Blue, above zero: more ink here raises the loss. Orange, below zero: it lowers the loss."
+    )
     says = _(
         "With {digit} as the true digit, the strongest pixel, in row {row} and column {column}, "
         "has {value} nats per unit of ink. Tap another true digit: what would have to change?"
