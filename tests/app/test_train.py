@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from core.softmax import softmax
 from core.training.pool import TABLES
 from core.training.run import Change, Run
 from core.training.training import Training
-from tests.app.reading import Opener, html_of, loss_of, marked, numbers, text_of
+from tests.app.reading import Opener, element, html_of, loss_of, marked, numbers, text_of
 from ui.train.point_file import read_points
 from ui.train.state import TABS, Train
 
 FILE = b"x;y;class\n0,5;1;<b>a</b>\n1,5;2;b\n2;0;b\n"
-
-
-def element(app: AppTest, key: str) -> dict[str, Any]:
-    for found in app.get("bidi_component"):
-        if found.proto.id.endswith(f"-{key}"):
-            data: dict[str, Any] = json.loads(found.proto.bytes)
-            return data
-    raise AssertionError(f"no element {key}")
 
 
 def trained(state: Train) -> Training:

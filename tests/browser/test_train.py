@@ -37,6 +37,16 @@ WATCH = """seconds => new Promise((done) => {
     frame();
 })"""
 
+# How many pixels of the points' canvas are in the ink of rims.
+INKED = """(() => {
+    const marks = document.querySelector('.train-marks');
+    const ink = getComputedStyle(marks).colorScheme.includes('dark') ? [242, 242, 242] : [27, 31, 36];
+    const data = marks.getContext('2d').getImageData(0, 0, marks.width, marks.height).data;
+    let count = 0;
+    for (let i = 0; i < data.length; i += 4) if (ink.every((tone, c) => Math.abs(data[i + c] - tone) < 24) && data[i + 3] > 200) count++;
+    return count;
+})()"""
+
 
 def state_of(page: Page) -> Train:
     """The state that the page's address says."""
@@ -138,8 +148,8 @@ def test_a_point_that_is_clicked_shows_its_chain_as_torch_has_it(desktop) -> Non
     loss = torch.nn.functional.cross_entropy(
         z, torch.tensor([int(data.all_labels[state.point])])
     ).item()
-    texts = page.locator(".st-key-softmax_bars .bars-value").all_inner_texts()
-    assert [f"{v:.4f}" for v in p] == [t for t in texts if re.fullmatch(r"0\.\d{4}|1\.0000", t)]
+    texts = page.locator(".st-key-softmax_bars .bars-value[data-column=p]").all_inner_texts()
+    assert [f"{v:.4f}" for v in p] == texts
     expect(page.locator(".st-key-loss")).to_contain_text(shown(loss))
 
 
@@ -327,3 +337,15 @@ def test_a_loss_above_the_scale_of_its_curve_is_said_to_be_so(desktop) -> None:
     expect(desktop.go("/train?lang=en&steps=80").locator(".train-curves svg")).not_to_contain_text(
         "above this scale"
     )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_points_held_out_are_told_from_the_others(open_page: Callable, scheme: str) -> None:
+    made = open_page(DESKTOP | {"color_scheme": scheme})
+    inked = {}
+    for held in ("0", "0.5"):
+        page = made.go(f"/train?lang=en&held={held}")
+        expect(page.locator(".train-rim")).to_have_count(int(held != "0"))
+        page.wait_for_function(f"{INKED} > 0")
+        inked[held] = page.evaluate(INKED)
+    assert inked["0.5"] > 2 * inked["0"]

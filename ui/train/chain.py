@@ -10,7 +10,7 @@ from core.training.asking import Answer
 from ui.elements.bars import Column
 from ui.elements.softmax_panel import softmax_panel
 from ui.language.escaping import safe
-from ui.language.numbers import number, precise
+from ui.language.numbers import listed, number, precise
 from ui.language.sentences import _
 from ui.train.state import DRAWING, Train, class_names
 
@@ -25,7 +25,7 @@ def chain(state: Train, answer: Answer) -> None:
         z,
         one_hot(answer.label, len(z)),
         before=[Column("z", _("logits z"), z, "z", -end, end, digits=2, weight=0.8)],
-        after=[Column("g", "p − y", p_minus_y, "gradient", -1.0, 1.0, digits=3, weight=0.8, minor=True, arrow="→")],
+        after=[Column("g", "p − y", p_minus_y, "gradient", -1.0, 1.0, weight=0.8, minor=True, arrow="→")],
         arrow="→",
         formula=_formula(state, answer),
     )  # fmt: skip
@@ -44,5 +44,5 @@ def _place(state: Train, answer: Answer) -> str:
         return safe(_("your drawing"))
     if not state.plane:
         return safe(_("digit {n}").format(n=state.point))
-    x, y = (number(float(value), 2) for value in answer.inputs[:2])
-    return safe(_("point ({x}; {y})").format(x=x, y=y))
+    place = listed(number(float(value), 2) for value in answer.inputs[:2])
+    return safe(_("point ({place})").format(place=place))

@@ -94,7 +94,7 @@ class Regions {
     context.clearRect(0, 0, size, size);
     const x = (value) => (size * (value + points.edge)) / (2 * points.edge);
     const y = (value) => size - x(value);
-    const ink = dark(this.root) ? "#f2f2f2" : "#1b1f24";
+    const [ink, ground] = this.inks();
     context.strokeStyle = ink;
     context.lineWidth = 1.5;
     for (const [x0, y0, x1, y1] of borders ?? []) line(context, x(x0), y(y0), x(x1), y(y1));
@@ -102,7 +102,7 @@ class Regions {
     points.at.forEach(([px, py], i) => {
       shape(context, points.labels[i], x(px), y(py), r);
       context.fillStyle = color(points.labels[i]);
-      context.strokeStyle = points.held[i] ? ink : "#ffffff";
+      context.strokeStyle = points.held[i] ? ink : ground;
       context.lineWidth = points.held[i] ? 1.2 : 0.8;
       context.fill();
       context.stroke();
@@ -110,13 +110,18 @@ class Regions {
     if (arrows) this.drawArrows(context, arrows, x, y, ink);
     if (!chosen?.at) return;
     const [cx, cy] = [x(chosen.at[0]), y(chosen.at[1])];
-    for (const [tone, width] of [["#ffffff", 5], [ink, 2.5]]) {
+    for (const [tone, width] of [[ground, 5], [ink, 2.5]]) {
       context.strokeStyle = tone;
       context.lineWidth = width;
       context.beginPath();
       context.arc(cx, cy, 9, 0, 2 * Math.PI);
       context.stroke();
     }
+  }
+
+  // What is drawn on the plane, and the ground it stands on.
+  inks() {
+    return dark(this.root) ? ["#f2f2f2", "#181c22"] : ["#1b1f24", "#ffffff"];
   }
 
   // The weights of softmax regression: for each class the direction in which its logit grows, from the middle.
@@ -179,8 +184,8 @@ class Regions {
   drawTools() {
     const { points, chosen } = store.picture;
     const names = points?.names ?? [];
-    const plane = !this.plane.hidden;
-    const said = JSON.stringify([names, plane, this.adding, chosen?.free, chosen?.label, this.words, this.drawing, store.colors.classes]);
+    const plane = !this.plane.hidden, held = !!points?.held.some(Boolean);
+    const said = JSON.stringify([names, plane, held, this.adding, chosen?.free, chosen?.label, this.words, this.drawing, store.colors.classes]);
     if (said === this.tooled) return;
     this.tooled = said;
     const words = this.words;
@@ -205,6 +210,7 @@ class Regions {
       element("span", { className: "train-add", textContent: words.add }),
       ...names.map((name, k) => pick(k, `${words.add} ${name}`, this.sample(k))),
       clear,
+      ...(held ? [element("span", { className: "train-rim" }, element("i"), words.held)] : []),
       ...(chosen?.free ? [target] : []),
     ] : this.digitTools(chosen, target)));
   }

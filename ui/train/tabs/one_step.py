@@ -14,7 +14,7 @@ from ui.elements.derivation import derivation
 from ui.elements.table import table
 from ui.language.escaping import safe
 from ui.language.messages import sentence
-from ui.language.numbers import decimal_sign, number, precise
+from ui.language.numbers import decimal_sign, listed, number, precise
 from ui.language.sentences import _
 from ui.train.state import Train, class_names
 from ui.train.trainer import arrive
@@ -187,8 +187,8 @@ def _cells(values: Floats) -> list[str]:
 
 
 def _row(values: Floats, most: int) -> str:
-    more = "; …" if len(values) > most else ""
-    return f"({'; '.join(number(float(v), 3) for v in values[:most])}{more})"
+    more = ["…"] * (len(values) > most)
+    return f"({listed([*(number(float(v), 3) for v in values[:most]), *more])})"
 
 
 def _signed(value: float) -> str:
