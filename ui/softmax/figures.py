@@ -88,7 +88,7 @@ def landscape(
     figure.add_scatter(
         x=[path[-1, 0]], y=[path[-1, 1]], mode="markers", marker=dot, name=words["point"]
     )
-    return with_house_style(figure, height=460)
+    return with_house_style(figure)
 
 
 def triangle(
@@ -98,8 +98,7 @@ def triangle(
     figure = landscape(surface, path, words, goal)
     # The loss is flat near its corner and steep at the edges: even steps leave half of it bare.
     figure.data[0].contours.update(start=0.5, end=float(np.nanmax(surface.loss)), size=0.5)
-    # Below, where it takes no width from the triangle.
-    figure.data[0].colorbar.update(dtick=1, orientation="h", y=0, yanchor="top")
+    figure.data[0].colorbar.update(dtick=1)
     edge = CORNERS[[0, 1, 2, 0]]
     figure.add_scatter(
         x=edge[:, 0], y=edge[:, 1], mode="lines", line={"color": Z, "width": 2}, showlegend=False
@@ -108,6 +107,12 @@ def triangle(
         figure.add_annotation(x=x, y=y, text=plain(name), showarrow=False, yshift=shift)
     figure.update_xaxes(visible=False, range=[-0.12, 1.12])
     figure.update_yaxes(visible=False, range=[-0.1, 0.98], scaleanchor="x")
+    # So low that its corners are in sight below the bars; the legend stands where a triangle leaves room.
+    figure.update_layout(
+        height=290,
+        margin={"t": 5, "b": 5},
+        legend={"orientation": "v", "x": 0, "y": 1, "yanchor": "top"},
+    )
     return figure
 
 
