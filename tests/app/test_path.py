@@ -196,7 +196,7 @@ def test_a_number_is_compared(open_page: Opener) -> None:
 
 def test_a_distribution_costs_bits(open_page: Opener) -> None:
     told = bar_of(at(open_page, 5, lang="en", guess="0.5; 0.25; 0.25", reveal="1"))
-    assert "0.5; 0.25; 0.25" in told
+    assert "0.5, 0.25, 0.25" in told
     assert "costs 1.0901 bits, the best one 0.4481" in told
     assert "costs ∞ bits" in bar_of(at(open_page, 5, lang="en", guess="1 0 0", reveal="1"))
 

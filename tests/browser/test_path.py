@@ -97,6 +97,20 @@ def test_the_whole_path_by_keys_and_back_to_ones_own_work(desktop: Any) -> None:
     stop_is(page, LAST, True)
 
 
+def test_enter_reveals_what_was_predicted_and_not_what_cannot_be_read(desktop: Any) -> None:
+    page = opened(desktop, "/softmax?lang=en&stop=2")
+    field = page.get_by_label("Your prediction")
+    field.press("Enter")
+    field.fill("about two")
+    field.press("Enter")
+    expect(page.locator(".path-problem")).to_contain_text("is not a number")
+    stop_is(page, 2, False)
+    field.fill("1,88")
+    field.press("Enter")
+    stop_is(page, 2, True)
+    expect(page.locator(".path-verdict")).to_contain_text("You predicted 1.88; it is 1.8808")
+
+
 def test_who_left_the_path_has_the_keys_back_at_once(desktop: Any) -> None:
     page = opened(desktop, "/softmax?lang=en&stop=6")
     page.keyboard.press("PageDown")

@@ -11,7 +11,7 @@ from core.errors import InvalidInput
 from core.examples import LECTURE_LOGITS, LECTURE_WEATHER
 from core.information import kl_divergence
 from core.softmax import softmax
-from ui.language.numbers import number
+from ui.language.numbers import listed, number
 from ui.language.sentences import _
 from ui.lecture.questions import shortest
 from ui.link.parameters import read_float, write_floats
@@ -26,7 +26,7 @@ Query = Mapping[str, str]
 def even(query: Query) -> tuple[bool, str]:
     """Return whether softmax of the logits is uniform, and p."""
     p = softmax(_floats(query, "z", LECTURE_LOGITS), read_float(query.get("T", "1")))
-    return bool(np.ptp(p) <= EVEN_WITHIN), "p = " + "; ".join(shortest(float(x)) for x in p)
+    return bool(np.ptp(p) <= EVEN_WITHIN), "p = " + listed(shortest(float(x)) for x in p)
 
 
 def short_code(query: Query) -> tuple[bool, str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from core.checks import as_distribution
 from core.errors import InvalidInput
 from core.information import cross_entropy, entropy
-from ui.language.numbers import decimal_sign, number, parse_number, write_float
+from ui.language.numbers import decimal_sign, listed, number, parse_number, write_float
 from ui.language.sentences import _
 from ui.link.parameters import read_index, write_floats, wrong_count
 
@@ -146,7 +146,7 @@ class Distribution:
         said = _(
             "You predicted {guess}. Cross-entropy measures it: your prediction costs {cost} bits, the best one {best}."
         )
-        shown = "; ".join(map(shortest, guess))
+        shown = listed(map(shortest, guess))
         return cost - best <= 0.1, said.format(guess=shown, cost=number(cost), best=number(best))
 
 

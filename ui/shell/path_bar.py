@@ -9,7 +9,7 @@ import streamlit as st
 from ui.elements.goal import goal
 from ui.elements.static_scripts import script
 from ui.language.escaping import safe
-from ui.language.numbers import number
+from ui.language.numbers import listed, number
 from ui.language.sentences import _
 from ui.lecture import walking
 from ui.lecture.answers import Answer, answer, say
@@ -134,7 +134,7 @@ def _example(question: Number | Distribution) -> str:
     """Return what an answer looks like."""
     if isinstance(question, Number):
         return _("a number")
-    return "; ".join(number(share, 1) for share in (0.5, 0.3, 0.2))
+    return listed(number(share, 1) for share in (0.5, 0.3, 0.2))
 
 
 def _guess(key: str) -> None:

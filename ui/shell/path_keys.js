@@ -52,6 +52,13 @@ document.addEventListener("keydown", (event) => {
   flush();
 });
 
+// Enter in the field of a prediction reveals, as it sends any form; Streamlit's own Enter has told what was typed.
+document.addEventListener("keydown", (event) => {
+  const field = event.target;
+  if (event.key !== "Enter" || event.isComposing || !field.matches?.(".st-key-path_answer input[type='text']")) return;
+  if (field.value.trim()) document.querySelector(".st-key-path-reveal button")?.click();
+});
+
 // "Reveal" goes when it was pressed, and the focus would go with it: it goes to what is next.
 document.addEventListener("click", (event) => {
   if (!event.target.closest?.(".st-key-path-reveal")) return;
