@@ -17,6 +17,7 @@ from ui.link.link_problems import link_problems
 from ui.shell.share import share
 
 st.html(Path(digit.__file__).parent / "style.css")
+share(LINK, notebook)
 st.title(_("Draw a digit: what does the answer cost?"), anchor=False)
 lead = _(
     "Draw a digit: a neural network turns its 28×28 pixels into ten logits z and a pdf p, and the loss says what p costs against the true digit."
@@ -28,4 +29,3 @@ with st.container(key="drawing"):
     chain()
 panel()
 browser_storage()
-share(LINK, notebook)

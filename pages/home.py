@@ -15,9 +15,9 @@ lead = safe(
         "Drag a grey bar: logits (raw scores) become probabilities, and the loss of the right answer falls or rises."
     )
 )
+share(LINK, notebook)
 st.title(_("Softmax, entropy and cross-entropy, by hand"), anchor=False)
 st.html(f'<p class="lead">{lead}</p>')
 link_problems(LINK)
 miniature()
 page_cards()
-share(LINK, notebook)

@@ -18,6 +18,7 @@ from ui.softmax.state import LINK
 from ui.softmax.tab_bar import panel
 
 st.html(Path(softmax.__file__).with_name("style.css"))
+share(LINK, notebook)
 st.title(_("Softmax: logits become probabilities"), anchor=False)
 lead = _(
     "Drag a grey bar: the logits z (raw scores) become a pdf p (probabilities that sum to 1), and the loss says what p costs against the target y."
@@ -36,4 +37,3 @@ def live() -> None:
 
 
 live()
-share(LINK, notebook)

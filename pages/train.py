@@ -15,6 +15,7 @@ from ui.train.tab_bar import panel
 from ui.train.trainer import trainer
 
 st.html(Path(train.__file__).with_name("style.css"))
+share(LINK, notebook)
 st.title(_("Train it yourself: softmax regions grow out of noise"), anchor=False)
 lead = _(
     "Press Train: softmax is the output layer, each target is one-hot, and every step lowers the cross-entropy. Click a point to see its chain."
@@ -27,4 +28,3 @@ link_problems(LINK)
 with speaking(language()):
     trainer(LINK.read())
     panel()
-share(LINK, notebook)

@@ -22,6 +22,7 @@ lead = safe(
 )
 st.html(Path(state_table.__file__).with_name("style.css"))
 st.html(f"<style>{state_icons.style()}</style>")
+share(state.LINK, notebook)
 st.title(_("Weather coding: what a distribution costs"), anchor=False)
 st.html(f'<p class="lead">{lead}</p>')
 link_problems(state.LINK)
@@ -42,4 +43,3 @@ def live() -> None:
 
 
 live()
-share(state.LINK, notebook)

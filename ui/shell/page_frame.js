@@ -19,16 +19,19 @@ document.addEventListener("pointerover", (event) => light(named(event.target)));
 document.addEventListener("focusin", (event) => light(named(event.target)));
 // Streamlit says of the uploader's box that it is no more than layout, and lets it take the focus all the same.
 const named_box = () => document.querySelectorAll('[data-testid="stFileUploaderDropzone"][role="presentation"]').forEach((box) => box.setAttribute("role", "group"));
-// A phone's menu opens and closes by buttons that Streamlit names after their arrows.
-let menu = {}; // the test id of a button -> its name
-const named_menu = () => {
-  for (const [id, name] of Object.entries(menu)) {
-    const found = document.querySelector(`[data-testid="${id}"]`);
-    const button = found?.matches("button") ? found : found?.querySelector("button");
-    if (button && button.ariaLabel !== name) button.ariaLabel = name;
+// Streamlit's own names and words are English, or those of an arrow: they are said in the visitor's language.
+let stock = { names: [], words: [] }; // [selector, name], [selector, Streamlit's words, ours]
+const theirs = new WeakMap(); // a text -> as Streamlit wrote it
+const named_stock = () => {
+  for (const [selector, name] of stock.names) for (const found of document.querySelectorAll(selector)) if (found.ariaLabel !== name) found.ariaLabel = name;
+  for (const [selector, from, to] of stock.words) for (const { firstChild } of document.querySelectorAll(selector)) {
+    if (!(firstChild instanceof Text)) continue;
+    if (!theirs.has(firstChild)) theirs.set(firstChild, firstChild.nodeValue);
+    const said = theirs.get(firstChild).replace(from, to);
+    if (firstChild.nodeValue !== said) firstChild.nodeValue = said;
   }
 };
-const name_all = () => (named_box(), named_menu());
+const name_all = () => (named_box(), named_stock());
 new MutationObserver(name_all).observe(document.body, { childList: true, subtree: true });
 name_all();
 // What is written anew, or only now, is lit like the rest; and the pointer may have come before this file did.
@@ -154,8 +157,8 @@ addEventListener("beforeprint", () => {
 
 export default function ({ data }) {
   document.documentElement.lang = data.language;
-  menu = data.menu;
-  named_menu();
+  stock = data.stock;
+  named_stock();
   later(data.later);
   // A link that Python completed takes the place of the one that was come by: Back leads to where the visitor was.
   if (data.came !== data.complete && sameQuery(data.came)) history.replaceState(history.state, "", `?${data.complete}`);

@@ -30,11 +30,7 @@ def page_frame() -> None:
     st.html(_style() + f"<style>{hiding_style(looking())}</style>")
     with st.container(key="document"):
         came, complete = st.session_state["link.completed"]
-        menu = {
-            "stExpandSidebarButton": _("Open the menu of pages"),
-            "stSidebarCollapseButton": _("Close the menu of pages"),
-        }
-        said = {"language": language(), "menu": menu, "later": charts()}
+        said = {"language": language(), "stock": _stock(), "later": charts()}
         said |= {"came": came, "complete": complete}
         _document(key="document.element", data=said)
     with st.container(key="language"):
@@ -49,6 +45,31 @@ def page_frame() -> None:
             required=True,
             on_change=_switch,
         )
+
+
+def _stock() -> dict[str, list[tuple[str, ...]]]:
+    """Return what Streamlit's own parts are called, and what they say, in the visitor's language: where, its words, ours."""
+    names = {
+        "stExpandSidebarButton": _("Open the menu of pages"),
+        "stSidebarCollapseButton": _("Close the menu of pages"),
+        "stFileUploaderDropzoneInput": _("Choose a file"),
+    }
+    inside = [
+        (f'button[data-testid="{place}"], [data-testid="{place}"] button, input[data-testid="{place}"]', name)
+        for place, name in names.items()
+    ]  # fmt: skip
+    return {
+        "names": [
+            *inside,
+            ("header nav, [data-testid=stSidebar] nav", _("Pages")),
+            ("[data-testid=stCode] [data-testid=stBaseButton-elementToolbar]", _("Copy")),
+        ],
+        "words": [
+            ("[data-testid=stSkipToContent]", "Skip to main content", _("Skip to the page")),
+            ("[data-testid=stFileUploaderDropzone] button p", "Upload", _("Upload")),
+            ("[data-testid=stFileUploaderDropzoneInstructions] span", "per file", _("per file")),
+        ],
+    }
 
 
 def _switch() -> None:
