@@ -6,12 +6,13 @@ PYTHON ?= python3
 VENV ?= .venv
 export VENV PORT TESTS
 
-CHORES = run test check format train evaluate hostile soak bench bench-all pictures tools lock setup
+CHORES = run test test-all check format train evaluate hostile soak bench bench-all pictures tools lock setup
 .PHONY: $(CHORES) clean
 .DEFAULT_GOAL := run
 
 # run       The app, in the browser
 # test      All tests
+# test-all  The same, and every view in both themes and languages
 # check     Lint, format, types, imports, known vulnerabilities
 # format    Mend what can be mended by itself
 # train     Train the digit networks, write core/digits/weights/

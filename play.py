@@ -47,6 +47,7 @@ CHORES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "-m scripts.audit",
         ),
     ),
+    "test-all": (ALL, ("-m scripts.tools chromium nginx", "-m pytest -n 2 --all-views {TESTS}")),
     "format": (ALL, ("-m ruff check --fix .", "-m ruff format .")),
     "train": (APP, ("-m core.digits_training.train",)),
     "evaluate": (APP, ("-m core.digits_training.evaluate",)),
