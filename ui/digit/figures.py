@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
@@ -11,6 +13,8 @@ from ui.elements.figure_style import LOSS, P, Z, with_house_style
 Numbers = NDArray[np.float64]
 LEAST = 1e-6  # nats: what a logarithmic axis still shows
 FEWEST = 100.0  # pictures
+POWERS = [10.0**k for k in range(-6, 8)]
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 Curve = tuple[Numbers, Numbers]  # pictures seen, loss
@@ -43,9 +47,22 @@ def training(drawing: Curve, means: dict[str, Curve], now: int, words: dict[str,
             **dict(zip("xy", _shown(curve), strict=True)), name=words[name], mode="lines", line=line
         )
     figure.add_vline(x=float(x[now]), line={"color": Z, "dash": "dot", "width": 2})
-    figure.update_xaxes(type="log", title=words["x"], dtick=1)
-    figure.update_yaxes(type="log", title=words["y"], exponentformat="power", dtick=1)
+    powers = {"type": "log", "tickvals": POWERS, "ticktext": [power(x) for x in POWERS]}
+    figure.update_xaxes(title=words["x"], **powers)
+    figure.update_yaxes(title=words["y"], **powers)
     return with_house_style(figure, height=340)
+
+
+def power(x: float) -> str:
+    """Write a power of ten, alike in every language.
+
+    Examples
+    --------
+    >>> power(0.001), power(1.0)
+    ('10⁻³', '1')
+    """
+    exponent = round(math.log10(x))
+    return "10" + str(exponent).translate(SUPERSCRIPTS) if exponent else "1"
 
 
 def _shown(curve: Curve) -> Curve:

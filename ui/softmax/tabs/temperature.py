@@ -46,7 +46,7 @@ def numbers(state: Explorer) -> None:
         [safe(label), *(number(float(column[i])) for column in columns.values())]
         for i, label in enumerate(state.labels)
     ]
-    bits = [f"{number(float(entropy(column)), 2)}" for column in columns.values()]
+    bits = [number(float(entropy(column))) for column in columns.values()]
     live_html("limits", table(head, rows, [safe(_("entropy in bits")), *bits]))
 
 

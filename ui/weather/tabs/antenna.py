@@ -52,7 +52,7 @@ def words(state: Weather) -> list[str]:
 
 
 def _controls(state: Weather) -> None:
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(key="antenna_controls", horizontal=True, vertical_alignment="bottom"):
         cities = {"a": _("weather of city A"), "b": _("weather of city B")}
         choice("sender", _("Who transmits"), cities, state.sender)
         codes = {"mine": _("my code"), "a": _("Huffman for A"), "b": _("Huffman for B")}
