@@ -105,6 +105,13 @@ def test_it_opens_on_the_lectures_table(weather: Any) -> None:
     assert "cross-entropy H(B, A) 2.50 = H(B) 2.17 + KL(B‖A) 0.33" in said
 
 
+def test_a_distribution_has_one_name_in_the_table_and_in_every_formula(weather: Any) -> None:
+    app = weather(tab="cities")
+    titles = {c["key"]: c["title"] for c in element(app, "weather_states")["columns"]}
+    assert (titles["p"], titles["q"]) == ("p in city A", "q in city B")
+    assert table(app, 1)[0] == ["state", "p", "q", "p log₂(p/q)", "q log₂(q/p)"]
+
+
 def test_in_spanish_with_commas(weather: Any) -> None:
     app = weather(lang="es")
     assert texts(app, "bits") == ["2,00", "1,15", "2,32", "3,47", "6,64"]
