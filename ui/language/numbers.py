@@ -85,9 +85,11 @@ def parse_number(text: str) -> float:
     Raises
     ------
     InvalidInput
-        Not a number, more than one decimal sign, NaN, or too large to be finite, which is said.
+        Nothing, not a number, more than one decimal sign, NaN, or too large to be finite, which is said.
     """
     plain = text.strip().replace(MINUS, "-").replace(",", ".")
+    if not plain:
+        raise InvalidInput("a number is missing")
     if plain.lower() in {"-inf", "-" + INFINITY}:
         return -math.inf
     try:

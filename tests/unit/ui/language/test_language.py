@@ -70,10 +70,16 @@ def test_what_is_written_can_be_read(x: float) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["", "abc", "nan", "inf", "1,2,3", "1.234,5", "0x10", "1_000", "٣", "--1"]
+    "written", ["abc", "nan", "inf", "1,2,3", "1.234,5", "0x10", "1_000", "٣", "--1"]
 )
 def test_what_is_no_finite_number_is_refused(written: str) -> None:
     with pytest.raises(InvalidInput, match="is not a number"):
+        numbers.parse_number(written)
+
+
+@pytest.mark.parametrize("written", ["", " "])
+def test_an_empty_field_is_said_to_be_empty(written: str) -> None:
+    with pytest.raises(InvalidInput, match="a number is missing"):
         numbers.parse_number(written)
 
 

@@ -56,7 +56,7 @@ def test_what_spreadsheets_write(content: bytes) -> None:
     [
         (b"", "the file has 0 states, and must have 2 to 256"),
         (b"one,1\n", "the file has 1 states, and must have 2 to 256"),
-        (b"a,1\nb\n", "row 2: “” is not a number"),
+        (b"a,1\nb\n", "row 2: a number is missing"),
         (b"state,p\na,0.5\nb,-0.5\n", "row 3: a probability must not be negative, and is -0.5"),
         (b"a,0.5\nb,nan\n", "row 2: “nan” is not a number"),
         (b"a,0.5\nb,1e400\n", "row 2: “1e400” is too large"),

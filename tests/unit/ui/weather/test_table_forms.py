@@ -77,7 +77,7 @@ def test_a_form_is_read_as_its_owner_expects(form: str) -> None:
         ("a," + ",".join(["0.1"] * 10_000) + "\nb," + ",".join(["0.1"] * 10_000), "the file has 2 rows and 10001 columns"),
         ("a,10\nb,-3\n", "row 2: a probability must not be negative, and is -3"),
         ("a,0.5\nb,NaN\n", "row 2: “NaN” is not a number"),
-        ("a,0.5,0.5\nb,0.5,\n", "row 2: “” is not a number"),
+        ("a,0.5,0.5\nb,0.5,\n", "row 2: a number is missing"),
         ("a,0.5\nb,1.2.3\n", "row 2: “1.2.3” is not a number"),
         ("state,a,b,a\np,0.5,0.25,0.25\n", "column 4: two states have the name “a”"),
         ("state,p,q\na,0.5,0.2\na,0.5,0.8\n", "row 3: two states have the name “a”"),
