@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -37,3 +38,13 @@ def open_page() -> Iterator[Opener]:
     yield opener
     for app in opened:
         assert not app.exception, app.exception
+
+
+@pytest.fixture
+def weather(open_page: Opener) -> Any:
+    """Open the weather page, in English unless the link says otherwise."""
+
+    def opener(**query: str) -> AppTest:
+        return open_page("weather", **{"lang": "en", **query})
+
+    return opener
