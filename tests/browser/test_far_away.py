@@ -13,8 +13,8 @@ from core.digits import example_drawings
 from core.softmax import cross_entropy_from_logits
 from scripts.chromium import DESKTOP, settle
 from scripts.server import AppServer
+from tests.browser.explorer import forbid_channels
 from tests.browser.pen import corner, on_canvas
-from tests.browser.test_softmax import forbid_channels
 
 ROUND_TRIP = 0.15
 FIRST_MS = 30_000

@@ -201,6 +201,8 @@ def test_what_is_typed_in_vain_is_said_beside_its_control(desktop) -> None:
     field.press("Enter")
     expect(page.locator("[data-field=rate] .train-problem")).to_contain_text("no es un número")
     expect(field).to_have_value("mucho")
+    expect(field).to_have_accessible_name("tasa de aprendizaje η")
+    expect(field).to_have_accessible_description("«mucho» no es un número")
     field.fill("0,1")
     field.press("Enter")
     expect(page.locator("[data-field=rate] .train-problem")).to_be_hidden()

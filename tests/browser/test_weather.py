@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 from core.examples import LECTURE_WEATHER
 from core.information import cross_entropy, entropy
 from scripts.chromium import settle
-from tests.browser.test_softmax import Grip
+from tests.browser.explorer import Grip
 from ui.language.sentences import speaking
 from ui.weather.presets import PRESETS
 from ui.weather.state import LINK, Weather, with_fitting_lengths

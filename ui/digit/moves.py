@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -45,7 +46,9 @@ def _logit(state: Digit, move: Move, seen: Recognition) -> Digit:
         return state
     own = float(seen.logits[move.row])
     nudges = list(state.nudges)
-    nudges[move.row] = value_of(move, own - FURTHEST, own + FURTHEST) - own
+    # Bounds in hundredths, as the bar writes its logit: a message that names them can be read.
+    least, most = math.ceil(100 * (own - FURTHEST)) / 100, math.floor(100 * (own + FURTHEST)) / 100
+    nudges[move.row] = value_of(move, least, most) - own
     return replace(state, nudges=tuple(nudges))
 
 

@@ -70,6 +70,8 @@ def read_index(text: str, n: int) -> int:
 
 def read_whole(text: str, least: int, most: int) -> int:
     """Read a whole number within bounds."""
+    if not text.strip():
+        raise InvalidInput("a number is missing")
     if not (text.isascii() and text.isdigit() and len(text) < 12 and least <= int(text) <= most):
         raise InvalidInput(
             "“{text}” is not a whole number from {least} to {most}",

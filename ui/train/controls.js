@@ -41,6 +41,7 @@ class Controls {
       const title = element("span", { className: "train-title" });
       const problem = element("span", { className: "train-problem" });
       problem.setAttribute("role", "alert");
+      problem.id = `train-${control.field}-problem`;
       const group = control.kind === "pictures" || control.kind === "layers";
       const box = element(group ? "div" : "label", { className: "train-control train-" + control.kind }, title);
       box.dataset.field = control.field;
@@ -100,8 +101,11 @@ class Controls {
     made.addEventListener("change", () => store.move(field, made.value));
     made.addEventListener("keydown", (event) => event.key === "Enter" && made.blur());
     box.append(made);
-    return ({ value, problem }) => {
+    return ({ value, label, problem }) => {
       made.setAttribute("aria-invalid", String(!!problem));
+      made.setAttribute("aria-label", label); // the message is in its label, too: it describes the field, and is not its name
+      if (problem) made.setAttribute("aria-describedby", `train-${field}-problem`);
+      else made.removeAttribute("aria-describedby");
       if (!problem && document.activeElement !== made) made.value = value;
     };
   }
