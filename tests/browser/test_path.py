@@ -224,6 +224,11 @@ def test_print_takes_the_page_its_link_and_its_code_along(desktop: Any) -> None:
     expect(page.locator(".st-key-printed img.qr")).to_be_visible()
     expect(page.locator(".st-key-printed p")).to_contain_text("z=1,2,3")
     expect(page.locator(".st-key-loss")).to_be_visible()
+    code, loss = (
+        page.locator(place).first.bounding_box()["y"]
+        for place in (".st-key-printed img.qr", ".st-key-loss")
+    )
+    assert code > loss, "the code stands below what it leads to"
     for gone in (".st-key-softmax-preset", ".st-key-share", "[data-testid=stHeader]"):
         expect(page.locator(gone).first).to_be_hidden()
 
