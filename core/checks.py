@@ -14,6 +14,7 @@ from core.errors import InvalidInput
 
 Array = NDArray[np.float64]
 TOLERANCE = 1e-6  # how far from 1 a distribution may sum
+FEW = 64  # numbers that Python looks through sooner than NumPy begins
 
 
 def as_logits(logits: ArrayLike, name: str = "logits") -> Array:
@@ -60,8 +61,11 @@ def as_distribution(p: ArrayLike, name: str = "p") -> Array:
 
 def _is_one(values: Array) -> bool:
     """Tell at once of a distribution, shape (n,), that it is one; what is not is looked at closely."""
-    plausible = values.min() >= 0 and values.max() <= 1 + TOLERANCE  # not so with NaN
-    return bool(plausible and abs(values.sum() - 1) <= TOLERANCE)
+    if len(values) > FEW:
+        plausible = values.min() >= 0 and values.max() <= 1 + TOLERANCE  # not so with NaN
+        return bool(plausible and abs(values.sum() - 1) <= TOLERANCE)
+    few = values.tolist()  # NumPy's three ways through it take five times as long
+    return min(few) >= 0 and max(few) <= 1 + TOLERANCE and abs(math.fsum(few) - 1) <= TOLERANCE
 
 
 def _precision(p: ArrayLike, n: int) -> float:

@@ -45,7 +45,10 @@ def number(x: float, digits: int = 4) -> str:
         return "NaN"
     else:
         return INFINITY if x > 0 else MINUS + INFINITY
-    return text.replace("-", MINUS).replace(".", decimal_sign())
+    if "-" in text:
+        text = text.replace("-", MINUS)
+    sign = decimal_sign()
+    return text if sign == "." else text.replace(".", sign)
 
 
 def listed(numbers: Iterable[str]) -> str:

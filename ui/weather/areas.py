@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,14 +43,17 @@ def rectangles(city: City, widest: float, labels: list[str], said: str) -> str:
 
     What is wider than the ideal stands out; infinite bits fade out.
     """
-    rows = [i for i in range(len(city.p)) if city.p[i] > 0]
+    p, bits, ideal = city.p.tolist(), city.bits.tolist(), city.ideal.tolist()
+    rows = [i for i, share in enumerate(p) if share > 0]
     many = len(rows) > MANY
-    described = sorted(rows, key=lambda i: -city.p[i])[:DESCRIBED] if many else rows
-    texts = {i: _sum(city.p[i], city.bits[i]) for i in described}
+    described = sorted(rows, key=lambda i: -p[i])[:DESCRIBED] if many else rows
+    texts = {i: _sum(p[i], bits[i]) for i in described}
     if many:
         drawn = _curves(city, rows, widest)
     else:
-        drawn = "".join(_row(city, i, widest, labels[i], texts[i]) for i in rows)
+        drawn = "".join(
+            _row(i, (p[i], bits[i], ideal[i]), widest, labels[i], texts[i]) for i in rows
+        )
     css = (" many" if len(rows) > 8 else "") + (" own" if city.own else "")
     alt = said + " " + "; ".join(f"{labels[i]}: {texts[i]}" for i in described)
     return (
@@ -77,10 +81,10 @@ def _edge(share: float) -> str:
     return " low" if share <= LEGIBLE / 2 else " thin" if share <= THIN else ""
 
 
-def _row(city: City, i: int, widest: float, label: str, text: str) -> str:
-    share, bits, ideal = city.p[i], city.bits[i], city.ideal[i]
+def _row(i: int, sides: tuple[float, float, float], widest: float, label: str, text: str) -> str:
+    share, bits, ideal = sides
     width, best = (100 * min(x, widest) / widest for x in (bits, ideal))
-    endless = "" if np.isfinite(bits) else " endless"
+    endless = "" if math.isfinite(bits) else " endless"
     inside = max(width, best) > 100 * CROWDED
     at = 0 if inside else max(width, best)
     words = (
