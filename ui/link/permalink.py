@@ -135,6 +135,11 @@ class Link(Generic[State]):
         value = st.session_state[key]
         return None if value == said(self.parse(st.query_params.to_dict())[0]) else value
 
+    def showed(self, value: Any, said: Callable[[State], Any]) -> bool:
+        """Tell whether a control showed a value under a link that the browser may have left only now."""
+        before = st.session_state.get(_SHOWN, [])[:-1]
+        return any(value == said(self.parse(query)[0]) for query in before)
+
     def problems(self) -> list[Problem]:
         """Return what the link says, or said on arrival, that could not be used."""
         query, on_arrival = st.session_state.get("link.arrival", ({}, []))

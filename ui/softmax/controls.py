@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ui.hand.choices import newly_chosen
 from ui.language.sentences import _
 from ui.shell.fragment import fragment
 from ui.softmax.moves import resized, target_kind, with_target_kind
@@ -51,13 +52,13 @@ def tools() -> None:
 def _preset() -> None:
     """Apply a preset; the one that is marked leads back to itself."""
     unmarked = st.session_state["softmax.preset"] is None
-    chosen = st.session_state[SHOWN] if unmarked else LINK.chosen("softmax.preset", current)
+    chosen = st.session_state[SHOWN] if unmarked else newly_chosen(LINK, "softmax.preset", current)
     if chosen in PRESETS:
         settle_all(applied(LINK.read(), chosen))
 
 
 def _kind() -> None:
-    if chosen := LINK.chosen("softmax.kind", target_kind):
+    if chosen := newly_chosen(LINK, "softmax.kind", target_kind):
         settle_all(with_target_kind(LINK.read(), chosen))
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from ui.elements.cover import panel_covered
+from ui.hand.choices import newly_chosen
 from ui.language.sentences import _
 from ui.shell.fragment import fragment
 from ui.softmax import text_field
@@ -68,7 +69,7 @@ def _tabs(key: str, label: str, tabs: Sequence[str], now: str) -> None:
 
 
 def _open(key: str, tabs: Sequence[str]) -> None:
-    chosen = LINK.chosen(key, lambda state: state.tab if state.tab in tabs else None)
+    chosen = newly_chosen(LINK, key, lambda state: state.tab if state.tab in tabs else None)
     if (
         chosen is None
     ):  # the open tab was pressed once more, or the browser says what it showed before

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ui.hand.choices import newly_chosen
 from ui.language.escaping import safe
 from ui.language.sentences import _
 from ui.weather.moves import resized
@@ -41,7 +42,7 @@ def tools() -> None:
 
 
 def _preset() -> None:
-    chosen = LINK.chosen("weather.preset", current)
+    chosen = newly_chosen(LINK, "weather.preset", current)
     if chosen in PRESETS:
         LINK.settle(applied(LINK.read(), chosen))
 

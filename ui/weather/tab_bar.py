@@ -8,6 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from ui.elements.cover import panel_covered
+from ui.hand.choices import newly_chosen
 from ui.language.sentences import _
 from ui.weather.state import LINK, TABS, Weather
 from ui.weather.tabs import (
@@ -56,7 +57,7 @@ def tabs(state: Weather) -> None:
 
 
 def _open() -> None:
-    if chosen := LINK.chosen("weather.tab", lambda state: state.tab):
+    if chosen := newly_chosen(LINK, "weather.tab", lambda state: state.tab):
         LINK.write(replace(LINK.read(), tab=chosen))
 
 
