@@ -18,7 +18,7 @@ st.html(Path(train.__file__).with_name("style.css"))
 share(LINK, notebook)
 st.title(_("Train it yourself: softmax regions grow out of noise"), anchor=False)
 lead = _(
-    "Press Train: softmax is the output layer, each target is one-hot, and every step lowers the cross-entropy. Click a point to see its chain."
+    "Press Train: softmax is the output layer, each target is one-hot, and step by step the cross-entropy falls. Choose a point to see its chain."
 )
 st.html(f'<p class="lead">{safe(lead)}</p>')
 link_problems(LINK)

@@ -15,7 +15,7 @@ from ui.weather.follow_hand import AREA
 from ui.weather.forecast import forecast
 from ui.weather.normalise import offer_to_normalise
 from ui.weather.notebook import notebook
-from ui.weather.tab_bar import LOSS, panel, tabs
+from ui.weather.tab_bar import panel, tabs
 
 lead = safe(
     _("Type your own codewords for city A's weather, drag a probability, and pay for it in bits.")
@@ -38,8 +38,8 @@ def live() -> None:
         state_table.table()
     now = state.LINK.read()
     tabs(now)
-    for part in (forecast, panel) if now.tab == LOSS else (panel, forecast):
-        part(now)
+    panel(now)
+    forecast(now)
 
 
 live()

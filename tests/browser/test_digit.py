@@ -146,7 +146,7 @@ def test_the_explorer_shows_the_same_ten_logits(desktop) -> None:
     settle(page)
     z = texts(page.locator(".st-key-softmax_bars .bars"), 0)
     assert texts(page.locator(".st-key-digit-nudges .bars"), 0) == z
-    page.get_by_role("link", name="Open these logits in the explorer").click()
+    page.get_by_role("link", name="Open these logits on the softmax page").click()
     bars = page.locator(".st-key-logit_bars .bars")
     expect(bars.locator(".bars-row:not(.bars-head)")).to_have_count(10)
     names = bars.locator("input.bars-name").evaluate_all("fields => fields.map(f => f.value)")

@@ -17,6 +17,13 @@ export default function (component) {
   return () => bars.stop();
 }
 
+// A field that is wrong says so, and its message describes it.
+function mark(field, wrong) {
+  set(field, "aria-invalid", String(wrong));
+  if (wrong) set(field, "aria-describedby", field.closest(".bars-row").querySelector(".bars-problem").id);
+  else if (field.hasAttribute("aria-describedby")) field.removeAttribute("aria-describedby");
+}
+
 class Bars extends Rows {
   constructor(root) {
     super();
@@ -103,7 +110,7 @@ class Bars extends Rows {
     const text = this.data.names[i];
     set(name, "title", text);
     if (name.tagName !== "INPUT") return say(name, text);
-    set(name, "aria-invalid", String(wrong));
+    mark(name, wrong);
     this.drawTyped(name, text, wrong, this.post.newest(i, "name"));
   }
 
@@ -114,7 +121,7 @@ class Bars extends Rows {
     if (!column.edit) return say(number, text);
     set(number, "data-mark", column.marks[i] ?? "");
     set(number, "aria-label", column.title + ", " + this.data.names[i]);
-    set(number, "aria-invalid", String(wrong));
+    mark(number, wrong);
     this.drawTyped(number, text, wrong, this.post.newest(i, column.key));
   }
 
@@ -152,7 +159,7 @@ class Bars extends Rows {
     if (!typed) cell.number.value = text;
     cell.grip.style.left = end + "%";
     set(cell.number, "aria-label", label);
-    set(cell.number, "aria-invalid", String(wrong));
+    mark(cell.number, wrong);
     set(cell.track, "aria-label", label);
     set(cell.track, "aria-valuemin", low);
     set(cell.track, "aria-valuemax", high);

@@ -42,11 +42,12 @@ def read_floats(
 ) -> tuple[float, ...]:
     """Read between ``fewest`` and ``most`` finite numbers (and ``-inf`` where it has a meaning)."""
     parts = text.split(",") if text else []
-    if not fewest <= len(parts) <= most:
-        raise wrong_count(fewest, most, len(parts))
-    return tuple(
+    read = tuple(
         -math.inf if minus_infinity and part == "-inf" else read_float(part) for part in parts
     )
+    if not fewest <= len(read) <= most:
+        raise wrong_count(fewest, most, len(read))
+    return read
 
 
 def wrong_count(fewest: int, most: int, got: int) -> InvalidInput:

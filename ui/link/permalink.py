@@ -40,7 +40,7 @@ ALWAYS = ("lang", "v")
 MOST_BYTES = 8000  # of a query, as an address spells it
 SHARED = ("stop", "guess", "reveal", "hide", "present")  # of every page; `ui.lecture` reads them
 MOST_ON_THEIR_WAY = 30  # links that the browser may not show yet
-_SHOWN, _HELD, _LEAVING = "link.shown", "link.held", "link.leaving"
+_SHOWN, _HELD, _LEAVING, _PUSHED = "link.shown", "link.held", "link.leaving", "link.pushed"
 State = TypeVar("State")
 _asked: ContextVar[dict[str, str] | None] = ContextVar("asked", default=None)
 
@@ -225,6 +225,7 @@ def follow_link(query: dict[str, str]) -> None:
     known = query == now()
     _remember(st.query_params.to_dict(), query)
     if not known:
+        st.session_state[_PUSHED] = None
         st.query_params.from_dict(query)
 
 
@@ -266,8 +267,13 @@ def arrive(page: str, check: Check = lambda _page, query: (query, [])) -> None:
     navigation's own links carry no state. ``check`` reads what every page's link shares.
     """
     query = came = st.query_params.to_dict()
+    opened = _LEAVING in st.session_state
     address = st.session_state.pop(_LEAVING, came)  # what the browser shows yet
     came_from, st.session_state["page"] = st.session_state.get("page"), page
+    if came_from == page and came == st.session_state.get(_PUSHED):
+        query = now()
+    else:
+        st.session_state[_PUSHED] = address if opened and came_from != page else None
     if came_from not in (None, page) and not set(query) - set(ALWAYS):
         query = _left().get(page, {}) | query
     asked = query.get("lang") or st.session_state.get("language")

@@ -43,6 +43,7 @@ const standing = () => document.querySelector(".stApp")?.dataset.testScriptState
 let said = []; // what a screen reader knows
 let stands; // a first run may end only for the next to begin
 const show = () => {
+  if ("settled" in document.documentElement.dataset) return; // a font that comes later tells nothing new
   clearTimeout(stands);
   if (standing()) stands = setTimeout(() => {
     reachTables();
@@ -93,8 +94,22 @@ document.addEventListener("keydown", (event) => {
   if (next) {
     event.preventDefault();
     next.focus({ focusVisible: true });
-  } else if (here === inside.at(-1) && !event.shiftKey) opener.focus(); // and on from there
+  } else if (here === inside.at(-1) && !event.shiftKey) {
+    opener.focus(); // and on from there, where the panel is in nobody's way
+    opener.click();
+  }
 });
+
+// A button that switches itself off under the hand (the last class taken away) leaves the focus at the one beside it.
+let pressed; // the button that has the focus
+document.addEventListener("focusin", ({ target }) => (pressed = target.closest?.("button")));
+new MutationObserver((changes) => {
+  if (document.activeElement !== document.body && document.activeElement !== pressed) return;
+  if (!pressed?.disabled || !changes.some(({ target }) => target === pressed)) return;
+  const beside = pressed.closest('[data-testid="stHorizontalBlock"]')?.querySelectorAll("button:enabled") ?? [];
+  [...beside].sort((a, b) => distance(a, pressed) - distance(b, pressed))[0]?.focus({ focusVisible: true });
+}).observe(document.body, { attributes: true, attributeFilter: ["disabled"], subtree: true });
+const distance = (a, b) => Math.abs(a.getBoundingClientRect().left - b.getBoundingClientRect().left);
 
 // Tab enters a group of choices at the chosen one.
 document.addEventListener("focusin", ({ target, relatedTarget }) => {
@@ -113,9 +128,9 @@ const outcome = () => {
   const row = document.querySelector(".st-key-softmax_bars .bars-row[data-strong]");
   const name = row && (row.querySelector("input.bars-name")?.value ?? row.querySelector(".bars-name")?.textContent);
   const p = row?.querySelector('.bars-value[data-column="p"]');
-  const prediction = [words(".st-key-prediction .says"), words(".st-key-prediction .answer")].filter(Boolean).join(". ");
+  const prediction = [".says", ".answer", ".hint"].map((part) => words(".st-key-prediction " + part)).filter(Boolean).join(". ");
   const averages = [...document.querySelectorAll(".averages")].map((list) => `${text(list.previousElementSibling)}: ${text(list)}`);
-  return [prediction, row && p ? `${name}: p = ${p.value ?? p.textContent}` : "", words(".st-key-loss .loss"), words(".train-status"), ...averages];
+  return [words(".path-text p:first-child"), words(".path-answer"), prediction, row && p ? `${name}: p = ${p.value ?? p.textContent}` : "", words(".st-key-loss :is(.loss, .hint)"), words(".train-status"), ...averages];
 };
 // A table that is wider than its place scrolls by keys too.
 const reachTables = () => {
@@ -130,7 +145,7 @@ new MutationObserver((changes) => {
   clearTimeout(rests);
   rests = setTimeout(() => {
     const now = outcome();
-    const news = now.filter((part, i) => part && part !== said[i]).join(". ");
+    const news = now.filter((part, i) => part && part !== said[i]).map((part) => part.replace(/[.]$/, "")).join(". ");
     if (news) heard.textContent = news;
     said = now;
     reachTables();

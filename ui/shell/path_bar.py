@@ -75,7 +75,7 @@ def _question(seen: Looking, stop: Stop) -> None:
     if seen.revealed:
         said += _problem(safe(found.problem)) if found.problem else ""
         said += f'<p class="path-answer">{_verdict(found)}{safe(say(stop.reveals))}</p>'
-    st.html(f'<div class="path-text" role="status">{said}</div>')
+    st.html(f'<div class="path-text">{said}</div>')
     if isinstance(stop.question, Goal):
         goal()
     if seen.revealed:

@@ -97,7 +97,7 @@ def _what_to_hide() -> None:
     seen = looking()
     st.session_state[HIDE], st.session_state[PRESENT] = list(seen.hidden), seen.presented
     st.pills(
-        _("Hide in it"),
+        _("Hide in the link"),
         HIDEABLE,
         selection_mode="multi",
         format_func=part_title,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from html import escape
 
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, QueryParams
 from starlette.requests import ClientDisconnect
 from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -74,10 +74,11 @@ def _asks_for_page(scope: Scope) -> bool:
 
 
 def _no_such_page(scope: Scope) -> HTMLResponse:
-    """Return a page that says so, in the first language of the browser that we speak, with the way home."""
-    asked = Headers(scope=scope).get("accept-language", "")[:2].lower()
-    language = asked if asked in LANGUAGES else "en"
-    home = "/" + str(config.get_option("server.baseUrlPath")).strip("/")
+    """Return a page that says so, in the link's language or the first of the browser, with the way home."""
+    linked = QueryParams(scope["query_string"]).get("lang", "")
+    browser = Headers(scope=scope).get("accept-language", "")[:2].lower()
+    language = next((code for code in (linked, browser) if code in LANGUAGES), "en")
+    home = "/" + str(config.get_option("server.baseUrlPath")).strip("/") + f"?lang={language}"
     with speaking(language):
         title, way = escape(_("There is no such page here.")), escape(_("To the start"))
     page = (

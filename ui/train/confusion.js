@@ -28,7 +28,7 @@ class Confusion {
     const most = Math.max(1, ...confusion.flat());
     const head = element("tr", {}, element("th", { textContent: this.words.corner }), ...names.map((textContent) => element("th", { textContent, scope: "col" })));
     const rows = confusion.map((row, i) => element("tr", {}, element("th", { textContent: names[i], scope: "row" }), ...row.map((count, j) => {
-      const cell = element("td", { textContent: count || "" });
+      const cell = element("td", { textContent: count });
       cell.style.setProperty("--share", count / most);
       cell.className = i === j ? "right" : "wrong";
       return cell;

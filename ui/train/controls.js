@@ -98,15 +98,15 @@ class Controls {
   // What was typed in vain stays in its field.
   number(box, { field }) {
     const made = element("input", { type: "text", inputMode: "decimal", autocomplete: "off", spellcheck: false, maxLength: 24 });
-    made.addEventListener("change", () => store.move(field, made.value));
-    made.addEventListener("keydown", (event) => event.key === "Enter" && made.blur());
+    let sent = null; // Enter sends as leaving does, and the hand stays in the field
+    made.addEventListener("change", () => store.move(field, (sent = made.value)));
     box.append(made);
     return ({ value, label, problem }) => {
       made.setAttribute("aria-invalid", String(!!problem));
       made.setAttribute("aria-label", label); // the message is in its label, too: it describes the field, and is not its name
       if (problem) made.setAttribute("aria-describedby", `train-${field}-problem`);
       else made.removeAttribute("aria-describedby");
-      if (!problem && document.activeElement !== made) made.value = value;
+      if (!problem && (document.activeElement !== made || made.value === sent)) made.value = value;
     };
   }
 
@@ -134,9 +134,11 @@ class Controls {
   layers(box, { field }) {
     const list = element("div", { className: "train-widths" });
     box.append(list);
-    return ({ value, high, step }) => {
+    let typed = null; // [which layer, what was typed for it]: in vain, it stays in its field
+    return ({ value, high, step, problem }) => {
       const widths = value === "none" ? [] : value.split(",").map(Number);
-      const said = (all) => store.move(field, all.join(",") || "none");
+      const said = (all) => store.move(field, all.length ? all.join(",") : "none");
+      if (!problem) typed = null;
       const button = (textContent, label, press, disabled) => {
         const made = element("button", { type: "button", textContent, disabled, ariaLabel: label });
         made.addEventListener("click", press);
@@ -147,8 +149,14 @@ class Controls {
       list.replaceChildren(
         button("−", `${title}: ${this.words.less}`, () => said(widths.slice(0, -1)), !widths.length),
         ...widths.map((width, i) => {
-          const made = element("input", { type: "number", min: 1, max: high, value: width, ariaLabel: `${title} ${i + 1}` });
-          made.addEventListener("change", () => said(widths.with(i, made.value)));
+          const wrong = typed?.[0] === i;
+          const made = element("input", { type: "number", min: 1, max: high, value: wrong ? typed[1] : width, ariaLabel: `${title} ${i + 1}` });
+          made.setAttribute("aria-invalid", String(wrong));
+          if (wrong) made.setAttribute("aria-describedby", `train-${field}-problem`);
+          made.addEventListener("change", () => {
+            typed = [i, made.value];
+            said(widths.with(i, made.value));
+          });
           return made;
         }),
         button("+", `${title}: ${this.words.more}`, () => said([...widths, widths.at(-1) ?? 16]), widths.length >= step),

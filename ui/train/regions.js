@@ -23,7 +23,7 @@ class Regions {
     this.draw = () => this.show();
     this.field = element("canvas", { className: "train-field" });
     this.marks = element("canvas", { className: "train-marks", tabIndex: 0 });
-    this.marks.setAttribute("role", "img");
+    this.marks.setAttribute("role", "application"); // its keys are its own
     this.invite = element("p", { className: "train-invite" });
     this.plane = element("div", { className: "train-plane" }, this.field, this.marks, this.invite);
     this.weights = element("div", { className: "train-weights" });

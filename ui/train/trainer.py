@@ -128,7 +128,7 @@ def _words() -> dict[str, Any]:
 
 def _region_words() -> dict[str, str]:
     return {
-        "plane": _("The plane: points in their classes, over the regions of softmax. The arrow keys move the chosen place; Enter adds a point there."),
+        "plane": _("The plane: points in their classes, over the regions of softmax. The arrow keys move the chosen place; Enter shows its chain, or adds a point there."),
         "look": _("look"),
         "invite": _("Click here: each click sets a point of the class that is chosen below."),
         "add": _("add"),

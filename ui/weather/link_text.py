@@ -98,7 +98,7 @@ def _unpacked(word: str) -> str:
         return format(int(word, 16), "b").removeprefix("1")
     except ValueError as error:
         got = word[:40]
-        raise InvalidInput("a codeword has only 0 and 1, and “{got}” has more", got=got) from error
+        raise InvalidInput("a codeword must have only 0 and 1, and is “{got}”", got=got) from error
 
 
 def write_labels(names: Sequence[str]) -> str | None:

@@ -158,7 +158,7 @@ def as_typed(word: str) -> str:
             got=len(word),
         )
     if not re.fullmatch("[0-9a-zA-Z]*", word):
-        raise InvalidInput("a codeword has only 0 and 1, and “{got}” has more", got=word)
+        raise InvalidInput("a codeword must have only 0 and 1, and is “{got}”", got=word)
     return word
 
 

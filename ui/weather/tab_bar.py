@@ -22,14 +22,13 @@ from ui.weather.tabs import (
     two_cities,
 )
 
-LOSS = "loss"
 SHOW: dict[str, Callable[[Weather], None]] = {
     "areas": areas_of_cities.show,
     "code": my_code.show,
     "cities": two_cities.show,
     "blocks": blocks_of_days.show,
     "antenna": antenna.show,
-    LOSS: bits_to_loss.show,
+    "loss": bits_to_loss.show,
     "data": csv_exchange.show,
     "text": own_text.show,
 }
@@ -69,7 +68,7 @@ def title(tab: str) -> str:
         "cities": _("Two cities"),
         "blocks": _("Blocks of days"),
         "antenna": _("Antenna"),
-        LOSS: _("From bits to the loss"),
+        "loss": _("From bits to the loss"),
         "data": _("CSV"),
         "text": _("Own text"),
     }[tab]

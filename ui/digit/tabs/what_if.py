@@ -41,7 +41,7 @@ def show(state: Digit, seen: Recognition) -> None:
         st.button(_("The network's own logits"), key="digit.own", on_click=_reset)
         st.page_link(
             pages()["softmax"],
-            label=_("Open these logits in the explorer"),
+            label=_("Open these logits on the softmax page"),
             icon=":material/open_in_new:",
             query_params=explorer_query(z, int(np.argmax(target)), state.temperature),
         )

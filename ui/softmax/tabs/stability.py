@@ -65,7 +65,11 @@ def numbers(state: Explorer) -> None:
     z = logits(state)
     blocks = "".join(_block(state, z, precision) for precision in PRECISIONS)
     change = float(np.max(np.abs(softmax(z) - state.p)))
-    said = safe(_("With c, p of the shifted form changes by at most {change}."))
+    said = safe(
+        _("With c, p of the shifted form changes by at most {change}.")
+        if change
+        else _("With c, p of the shifted form is the same to the last bit.")
+    )
     why = safe(
         _(
             "e^z leaves the range of a float beyond {a} in float64, {b} in float32 and {c} in float16. Subtracting the largest logit first divides numerator and denominator by the same number: the quotient is the same, and no exponent is above 0."

@@ -24,7 +24,7 @@ def show(state: Weather) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         rows = [
-            [safe(label), number(p), str(int(y)), number(b, 2), number(b if y else 0.0)]
+            [safe(label), number(p), str(int(y)), number(b), number(b if y else 0.0)]
             for label, p, y, b in zip(state.labels, forecast, state.target, bits, strict=True)
         ]
         head = [safe(_("state")), safe(_("forecast p")), "y", "−log₂ p", "−y log₂ p"]

@@ -63,7 +63,7 @@ def test_what_spreadsheets_write(content: bytes) -> None:
         (b"a,0.5\na,0.5\n", "row 2: two states have the name “a”"),
         (b"state;p\n\na;0,5\n;;\nb;x\n", "row 5: “x” is not a number"),
         (b"a,0.5\n,0.5\n", "row 2: the name is missing"),
-        (b"a,0.5,0.5,0_1\nb,0.5,0.5,1\n", "row 1: a codeword has only 0 and 1, and “0_1” has more"),
+        (b"a,0.5,0.5,0_1\nb,0.5,0.5,1\n", "row 1: a codeword must have only 0 and 1, and is “0_1”"),
         (b'a,"' + b"x" * 140_000 + b"\n", "row 1 is not a row of a table"),
         (b"\x89PNG\r\n\x1a\n\x00\x00\xff\x00", "the file is not a text file"),
         (b"a,0\nb,0\n", "the probabilities are all zero"),
