@@ -30,6 +30,9 @@ def test_a_drawn_digit_and_what_it_costs_are_heard(desktop: Any) -> None:
     page.get_by_role("radio", name="8", exact=True).click()
     expect(heard).to_contain_text("the network says. 8 p", timeout=20_000)
     expect(heard).to_contain_text("8: p = ")
+    page.get_by_role("button", name="Clear").click()
+    expect(heard).to_contain_text("Nothing drawn, nothing predicted")
+    expect(heard).to_contain_text("No drawing, no loss")
 
 
 def test_what_a_probability_changes_is_heard(desktop: Any) -> None:
@@ -152,3 +155,51 @@ def test_tab_goes_into_an_open_panel_and_back_to_its_button(
     page.keyboard.press("Escape")
     expect(panel).to_have_count(0)
     expect(opener).to_be_focused()
+
+
+def test_a_panel_closes_when_tab_leaves_it_and_the_focus_goes_on(desktop: Any) -> None:
+    page = desktop.go("/?lang=en")
+    page.get_by_test_id("stPopoverButton").filter(has_text="Share").focus()
+    page.keyboard.press("Enter")
+    panel = page.get_by_test_id("stPopoverBody")
+    last = panel.get_by_role("button", name="Print")
+    expect(last).to_be_visible()
+    settle(page)
+    last.focus()
+    page.keyboard.press("Tab")
+    expect(panel).to_have_count(0)
+    settle(page)
+    expect(page.locator(".st-key-logit_bars [role=slider]").first).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    ("path", "fewer", "more"),
+    [("/softmax", "− class", "+ class"), ("/weather", "− state", "+ state")],
+)
+def test_a_button_that_is_spent_leaves_the_focus_beside_it(
+    desktop: Any, path: str, fewer: str, more: str
+) -> None:
+    page = desktop.go(f"{path}?lang=en&" + ("z=1,2,3" if path == "/softmax" else "p=0.5,0.3,0.2"))
+    button = page.get_by_role("button", name=fewer)
+    button.focus()
+    page.keyboard.press("Space")
+    expect(button).to_be_disabled()
+    expect(page.get_by_role("button", name=more)).to_be_focused()
+
+
+def test_a_message_describes_its_field_and_enter_stays_in_it(desktop: Any) -> None:
+    page = desktop.go("/?lang=en")
+    field = page.locator(".st-key-logit_bars input.bars-value").first
+    field.fill("abc")
+    field.press("Enter")
+    expect(field).to_have_accessible_description("“abc” is not a number")
+    expect(field).to_be_focused()
+    field.fill("1")
+    field.press("Enter")
+    expect(field).to_have_accessible_description("")
+
+
+def test_the_paper_is_no_stop_of_the_tab_key(desktop: Any) -> None:
+    page = desktop.go("/digit?lang=en")
+    paper = page.locator(".st-key-canvas .dc-scroll")
+    expect(paper).to_have_attribute("tabindex", "-1")

@@ -90,6 +90,7 @@ def test_the_whole_path_by_keys_and_back_to_ones_own_work(desktop: Any) -> None:
     page.get_by_role("button", name="Leave the lecture").press("Enter")
     page.wait_for_url(re.compile("z=1%2C2%2C3"))
     expect(page.locator(".st-key-path")).to_have_count(0)
+    settle(page)  # until the run is over, the panel of the stop stands beside one's own
     expect(page.locator(".st-key-loss")).to_contain_text("0.4076")
     page.go_back()
     stop_is(page, LAST - 1, True)
@@ -131,6 +132,29 @@ def test_back_is_no_trap_after_a_link_with_another_pages_stop(desktop: Any) -> N
     assert urlsplit(page.url).path == "/weather"
     page.go_back()
     assert page.url == "about:blank"
+
+
+def test_who_opened_a_stop_by_its_link_goes_on_to_another_page_and_stays_there(
+    desktop: Any,
+) -> None:
+    page = desktop.page
+    with page.expect_websocket() as socket:
+        desktop.go(f"/?lang=en&stop={LAST - 1}")
+    stop_is(page, LAST - 1, False)
+    opened: list[str] = []
+    page.on("framenavigated", lambda frame: opened.append(urlsplit(frame.url).path))
+    rests = b'"event":"rest"'  # the network's first word, a moment after it is shown
+    with socket.value.expect_event("framesent", lambda sent: rests in bytes(sent)):
+        page.get_by_role("button", name="Forward").click()
+    page.get_by_role("button", name="Reveal").click()
+    stop_is(page, LAST, True)
+    assert set(opened) == {"/train"}
+
+
+def test_an_answer_is_heard_when_it_is_revealed(desktop: Any) -> None:
+    page = desktop.go("/softmax?lang=en&stop=4")
+    page.get_by_role("button", name="Reveal").click()
+    expect(page.locator("[role=status].heard")).to_contain_text("Scores, called logits")
 
 
 def test_a_clicker_that_sends_ten_keys_a_second_loses_none(desktop: Any) -> None:

@@ -45,6 +45,18 @@ def test_the_menu_of_a_phone_can_be_closed_and_hit(phone: Any) -> None:
     expect(menu).to_have_attribute("data-collapsed", "true")
 
 
+def test_a_closed_menu_is_no_stop_of_the_tab_key_and_nothing_covers_its_button(
+    open_page: Callable[..., Any],
+) -> None:
+    page = open_page(PHONE | {"viewport": {"width": 320, "height": 640}}).go("/weather?lang=es")
+    expect(page.locator("[data-testid=stSidebarNavLink]").first).to_be_hidden()
+    menu = page.get_by_test_id("stExpandSidebarButton").bounding_box()
+    share = page.locator(".st-key-share").bounding_box()
+    assert menu["x"] + menu["width"] <= share["x"] + 1
+    page.get_by_test_id("stExpandSidebarButton").tap()
+    expect(page.locator("[data-testid=stSidebarNavLink]").first).to_be_visible()
+
+
 def test_a_phone_shows_what_an_area_costs(phone: Any) -> None:
     page = phone.go("/weather?lang=es&tab=areas")
     costs = page.locator(".area-row span").evaluate_all(

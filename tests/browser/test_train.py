@@ -203,11 +203,27 @@ def test_what_is_typed_in_vain_is_said_beside_its_control(desktop) -> None:
     expect(field).to_have_value("mucho")
     expect(field).to_have_accessible_name("tasa de aprendizaje η")
     expect(field).to_have_accessible_description("«mucho» no es un número")
+    expect(field).to_be_focused()
     field.fill("0,1")
     field.press("Enter")
     expect(page.locator("[data-field=rate] .train-problem")).to_be_hidden()
     page.wait_for_url(re.compile("changes="))
     assert has_come_to(page, 50).changes == (Change(50, "rate", 0.1),)
+
+
+def test_a_width_that_no_layer_has_stays_where_it_was_typed(desktop) -> None:
+    page = desktop.go("/train?lang=en")
+    width = page.get_by_label("hidden layers 1", exact=True)
+    width.fill("0")
+    width.press("Enter")
+    expect(width).to_have_accessible_description("“0” is not a whole number from 1 to 32")
+    expect(width).to_have_value("0")
+    expect(width).to_have_attribute("aria-invalid", "true")
+    width.fill("8")
+    width.press("Enter")
+    page.wait_for_url(re.compile(r"net=8%2C16"))
+    expect(width).to_have_attribute("aria-invalid", "false")
+    expect(page.locator("[data-field=hidden] .train-problem")).to_be_hidden()
 
 
 def test_own_points_from_nothing(desktop) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as some
 from core.errors import InvalidInput
 from ui.language.numbers import write_float
 from ui.link import parameters as par
-from ui.link.permalink import Link, Parameter, arrive
+from ui.link.permalink import Link, Parameter, arrive, follow_link, replace_link
 from ui.shell import page_frame
 
 
@@ -141,6 +141,24 @@ def test_back_is_obeyed(query: Query) -> None:
     assert LINK.read() == Thing()
     LINK.write(Thing((5.0, 5.0)))
     assert LINK.read() == Thing((5.0, 5.0))
+
+
+def test_a_page_that_was_opened_is_not_left_by_a_message_with_the_query_of_the_page_before(
+    query: Query,
+) -> None:
+    before, opened = {"lang": "en", "v": "1", "y": "1"}, {"lang": "en", "v": "1", "z": "3,4"}
+    query.from_dict(before)
+    arrive("other")
+    replace_link(opened)  # as `open_page` does
+    arrive("thing")
+    for _i in range(2):
+        query.from_dict(before)  # Streamlit's front end knows no other
+        arrive("thing")
+        assert LINK.read() == Thing((3.0, 4.0))
+    follow_link(opened | {"y": "0"})  # from now on it does
+    query.from_dict(before)
+    arrive("thing")  # Forward, to a link that is the same by chance
+    assert LINK.read() == Thing(y=1)
 
 
 def test_a_link_that_is_written_twice_is_one_entry_of_the_history(
