@@ -103,7 +103,9 @@ class Bars extends Rows {
     }
     columns.forEach((column, c) => this.drawCell(row.cells[c], column, i, wrong(column.key)));
     row.problem.hidden = !problems.length;
-    say(row.problem, problems.map(([, , text]) => text).join(" "));
+    const several = columns.filter((column) => column.edit).length > 1; // then a message names its field
+    const title = (key) => several && columns.find((column) => column.key === key)?.title;
+    say(row.problem, problems.map(([, key, text]) => (title(key) ? `${title(key)}: ${text}` : text)).join(" · "));
   }
 
   drawName(name, i, wrong) {
