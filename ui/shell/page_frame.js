@@ -107,7 +107,7 @@ new MutationObserver((changes) => {
   if (document.activeElement !== document.body && document.activeElement !== pressed) return;
   if (!pressed?.disabled || !changes.some(({ target }) => target === pressed)) return;
   const beside = pressed.closest('[data-testid="stHorizontalBlock"]')?.querySelectorAll("button:enabled") ?? [];
-  [...beside].sort((a, b) => distance(a, pressed) - distance(b, pressed))[0]?.focus({ focusVisible: true });
+  [...beside].sort((a, b) => distance(a, pressed) - distance(b, pressed))[0]?.focus();
 }).observe(document.body, { attributes: true, attributeFilter: ["disabled"], subtree: true });
 const distance = (a, b) => Math.abs(a.getBoundingClientRect().left - b.getBoundingClientRect().left);
 
