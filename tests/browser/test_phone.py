@@ -101,3 +101,11 @@ def test_a_phone_on_its_side_has_logits_p_and_loss_in_sight(open_page: Callable[
         box = page.locator(place).first.bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= 390, place
+
+
+def test_a_stop_begins_below_the_header_on_a_phone_on_its_side(
+    open_page: Callable[..., Any],
+) -> None:
+    page = open_page(PHONE | {"viewport": {"width": 844, "height": 390}}).go("/softmax?stop=5")
+    header = page.get_by_test_id("stHeader").bounding_box()
+    assert page.locator(".st-key-path").bounding_box()["y"] >= header["y"] + header["height"]
