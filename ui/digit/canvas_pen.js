@@ -159,7 +159,7 @@ function dress(area, label, patience) {
   const top = root.querySelector(".upper-canvas");
   if (!top) return;
   // Nothing on the paper is done by keys, and what scrolls is a Tab stop unless it is told otherwise.
-  for (let box = top; box && box !== area; box = box.parentElement ?? box.getRootNode().host) if (box.matches(".dc-scroll")) box.tabIndex = -1;
+  top.closest(".dc-scroll").tabIndex = -1;
   top.setAttribute("role", "img");
   top.setAttribute("aria-label", label);
 }

@@ -1,7 +1,7 @@
 // Bars to read and to drag. Draws what Python says and reports what the hand does; the mathematics stays in Python.
 // The modules beside this one carry its version: a new one is never taken from a cache.
 const beside = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
-const [{ Post }, { pageOf, shown }, { place, rounded, say, set }, { Rows }] = await Promise.all(["post.js", "live_page.js", "drawing.js", "rows.js"].map(beside));
+const [{ Post }, { pageOf, shown }, { mark, place, rounded, say, set }, { Rows }] = await Promise.all(["post.js", "live_page.js", "drawing.js", "rows.js"].map(beside));
 
 const REST_MS = 250; // after the last key, the hand rests
 const ALL_LIVE_MS = 1000; // and after anything, where nothing but the link waits for its rest
@@ -15,13 +15,6 @@ export default function (component) {
   const bars = drawn.get(root);
   bars.answer(component);
   return () => bars.stop();
-}
-
-// A field that is wrong says so, and its message describes it.
-function mark(field, wrong) {
-  set(field, "aria-invalid", String(wrong));
-  if (wrong) set(field, "aria-describedby", field.closest(".bars-row").querySelector(".bars-problem").id);
-  else if (field.hasAttribute("aria-describedby")) field.removeAttribute("aria-describedby");
 }
 
 class Bars extends Rows {
@@ -103,16 +96,21 @@ class Bars extends Rows {
     }
     columns.forEach((column, c) => this.drawCell(row.cells[c], column, i, wrong(column.key)));
     row.problem.hidden = !problems.length;
-    const several = columns.filter((column) => column.edit).length > 1; // then a message names its field
-    const title = (key) => several && columns.find((column) => column.key === key)?.title;
-    say(row.problem, problems.map(([, key, text]) => (title(key) ? `${title(key)}: ${text}` : text)).join(" · "));
+    say(row.problem, problems.map((problem) => this.message(problem)).join(" · "));
+  }
+
+  // Where a row has several fields, a message names its own.
+  message([, key, text]) {
+    const fields = this.data.columns.filter((column) => column.edit);
+    const field = fields.length > 1 && fields.find((column) => column.key === key);
+    return field ? `${field.title}: ${text}` : text;
   }
 
   drawName(name, i, wrong) {
     const text = this.data.names[i];
     set(name, "title", text);
     if (name.tagName !== "INPUT") return say(name, text);
-    mark(name, wrong);
+    mark(name, wrong, this.rows[i].problem);
     this.drawTyped(name, text, wrong, this.post.newest(i, "name"));
   }
 
@@ -123,7 +121,7 @@ class Bars extends Rows {
     if (!column.edit) return say(number, text);
     set(number, "data-mark", column.marks[i] ?? "");
     set(number, "aria-label", column.title + ", " + this.data.names[i]);
-    mark(number, wrong);
+    mark(number, wrong, this.rows[i].problem);
     this.drawTyped(number, text, wrong, this.post.newest(i, column.key));
   }
 
@@ -161,7 +159,7 @@ class Bars extends Rows {
     if (!typed) cell.number.value = text;
     cell.grip.style.left = end + "%";
     set(cell.number, "aria-label", label);
-    mark(cell.number, wrong);
+    mark(cell.number, wrong, this.rows[i].problem);
     set(cell.track, "aria-label", label);
     set(cell.track, "aria-valuemin", low);
     set(cell.track, "aria-valuemax", high);

@@ -20,6 +20,13 @@ export function set(element, name, value) {
   if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
 }
 
+// A field that is wrong says so, and its message describes it.
+export function mark(field, wrong, message) {
+  set(field, "aria-invalid", wrong);
+  if (wrong) set(field, "aria-describedby", message.id);
+  else field.removeAttribute("aria-describedby");
+}
+
 export function add(parent, tag, className) {
   const element = document.createElement(tag);
   element.className = className;

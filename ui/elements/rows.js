@@ -2,8 +2,7 @@
 // for each shape; `bars.js` draws in it, and follows the hand.
 const { add } = await import(new URL("drawing.js" + new URL(import.meta.url).search, import.meta.url));
 
-let problems = 0; // what describes a field is found by its number
-let made = 0; // radio buttons of one element share a name that no other element has
+let made = 0; // what one element names, a group of radio buttons or a message, no other element does
 
 export class Rows {
   build() {
@@ -50,7 +49,7 @@ export class Rows {
     const pick = this.data.pick && this.buildPick(element, i);
     const problem = add(element, "div", "bars-problem");
     problem.setAttribute("role", "alert");
-    problem.id = `bars-problem-${(problems += 1)}`;
+    problem.id = `bars-problem-${(this.id ??= ++made)}-${i}`;
     return { element, name, cells, pick, problem };
   }
 

@@ -1,6 +1,6 @@
 // The controls that Python names: a move for each that is turned, at the step that is seen.
 const beside = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
-const { store, element } = await beside("store.js");
+const [{ store, element }, { mark }] = await Promise.all(["store.js", "../elements/drawing.js"].map(beside));
 const drawn = new WeakMap();
 
 export default function (component) {
@@ -102,10 +102,8 @@ class Controls {
     made.addEventListener("change", () => store.move(field, (sent = made.value)));
     box.append(made);
     return ({ value, label, problem }) => {
-      made.setAttribute("aria-invalid", String(!!problem));
       made.setAttribute("aria-label", label); // the message is in its label, too: it describes the field, and is not its name
-      if (problem) made.setAttribute("aria-describedby", `train-${field}-problem`);
-      else made.removeAttribute("aria-describedby");
+      mark(made, !!problem, this.made.get(field).problem);
       if (!problem && (document.activeElement !== made || made.value === sent)) made.value = value;
     };
   }
@@ -151,8 +149,7 @@ class Controls {
         ...widths.map((width, i) => {
           const wrong = typed?.[0] === i;
           const made = element("input", { type: "number", min: 1, max: high, value: wrong ? typed[1] : width, ariaLabel: `${title} ${i + 1}` });
-          made.setAttribute("aria-invalid", String(wrong));
-          if (wrong) made.setAttribute("aria-describedby", `train-${field}-problem`);
+          mark(made, wrong, this.made.get(field).problem);
           made.addEventListener("change", () => {
             typed = [i, made.value];
             said(widths.with(i, made.value));
