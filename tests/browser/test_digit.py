@@ -46,6 +46,15 @@ def loss(page: Page) -> float:
     return float(page.locator(".st-key-loss .loss b").first.inner_text())
 
 
+SAME_NUMBERS = """(columns) => {
+    const [one, other] = columns.map((rows) => rows.map((row) => {
+        const cell = row.querySelector('.bars-value');
+        return cell.value ?? cell.textContent;
+    }).join());
+    return one === other;
+}"""
+
+
 def texts(bars: Locator, nth: int) -> list[str]:
     """What stands in one column of bars, row by row; fields or text."""
     script = """(rows, nth) => rows.map((row) => {
@@ -144,8 +153,10 @@ def test_the_explorer_shows_the_same_ten_logits(desktop) -> None:
     nudges = page.locator(".st-key-digit-nudges .bars-row:not(.bars-head)")
     expect(nudges).to_have_count(10)  # the answer was there before Streamlit heard of the stroke
     settle(page)
+    chain = page.locator(".st-key-softmax_bars .bars-row:not(.bars-head)")
+    # Both are fragments, each drawn when it is done.
+    page.wait_for_function(SAME_NUMBERS, arg=[chain.element_handles(), nudges.element_handles()])
     z = texts(page.locator(".st-key-softmax_bars .bars"), 0)
-    assert texts(page.locator(".st-key-digit-nudges .bars"), 0) == z
     page.get_by_role("link", name="Open these logits on the softmax page").click()
     bars = page.locator(".st-key-logit_bars .bars")
     expect(bars.locator(".bars-row:not(.bars-head)")).to_have_count(10)
