@@ -20,7 +20,7 @@ from ui.link.permalink import Link, follow_link
 from ui.shell.fragment import fragment
 from ui.shell.hiding import part_title
 
-OPEN, HIDE, PRESENT = "share.popover", "share.hide", "share.present"
+SHARE, OPEN, HIDE, PRESENT = "share", "share.popover", "share.hide", "share.present"
 State = TypeVar("State")
 _print = st.components.v2.component(
     "print", html='<div class="print-place"></div>', js=script("shell/print.js"), isolate_styles=False
@@ -30,11 +30,11 @@ _print = st.components.v2.component(
 def share(link: Link[State], notebook: Callable[[State], list[Cell]]) -> None:
     """Show the control of a page. What it holds costs nothing until it is opened."""
 
-    @fragment("share")
+    @fragment(SHARE)
     def control() -> None:
         with st.container(key="share"):
             popover = st.popover(
-                _("Share"), icon=":material/ios_share:", key=OPEN, on_change="rerun"
+                _("Share"), icon=":material/ios_share:", key=OPEN, on_change=_opened
             )
             with popover:
                 if popover.open:
@@ -45,6 +45,11 @@ def share(link: Link[State], notebook: Callable[[State], list[Cell]]) -> None:
                 st.html(f"{qr_html(address)}<p>{safe(address)}</p>")
 
     control()
+
+
+def _opened() -> None:
+    """Draw the control, though a hand that has just left a bar asks for the bar's part at the same moment."""
+    st.rerun(SHARE)
 
 
 def _content(link: Link[State], notebook: Callable[[State], list[Cell]]) -> None:
