@@ -327,3 +327,14 @@ def test_escape_restores_what_was_before_the_hand(desktop: Any) -> None:
     bar.press("Shift+ArrowRight")
     bar.press("Escape")
     has_come_to_rest(page, (0, 1, -1))
+
+
+def test_share_opens_full_right_after_a_bar_was_let_go(desktop: Any) -> None:
+    page = desktop.go("/softmax?lang=en&z=0,1,-1&y=0")
+    grip = Grip(page, sliders(page).first)
+    grip.press(0)
+    grip.to(4)
+    page.mouse.up()
+    # The focus leaves the bar: both are told to Streamlit in one message, each for a part of the page of its own.
+    page.get_by_role("button", name="Share").click()
+    expect(page.locator("[data-testid=stPopoverBody] img.qr")).to_be_visible()

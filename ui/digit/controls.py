@@ -10,7 +10,7 @@ import streamlit as st
 from core.digits import example_drawings, preprocess_digits, rare_drawings, read_picture
 from core.errors import InvalidInput
 from ui.digit import digit_source
-from ui.digit.fragments import PROBLEM
+from ui.digit.fragments import CANVAS, PROBLEM
 from ui.digit.reruns import follow
 from ui.digit.state import LINK, THINNEST, WIDEST, Digit, redrawn
 from ui.language.messages import say, sentence
@@ -36,9 +36,14 @@ def tools(state: Digit) -> None:
 
 def _popover(name: str, label: str, icon: str, content: Callable[[], None]) -> None:
     """Show a popover whose content costs nothing until it is opened."""
-    with (popover := st.popover(label, icon=icon, key=f"digit.{name}.popover", on_change="rerun")):
+    with (popover := st.popover(label, icon=icon, key=f"digit.{name}.popover", on_change=_toggled)):
         if popover.open:
             content()
+
+
+def _toggled() -> None:
+    """Draw the tools, though a hand that has just left a bar asks for another part at the same moment."""
+    st.rerun(CANVAS)
 
 
 def _pen(state: Digit) -> None:
