@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -17,7 +16,7 @@ from ui.hand.mistakes import Problems
 from ui.hand.moves import Hand
 from ui.hand.recording import record, stamp
 from ui.language.escaping import safe
-from ui.language.numbers import precise
+from ui.language.numbers import nats_and_bits
 from ui.language.sentences import _
 from ui.lecture.covering import cover_html, covered
 
@@ -98,10 +97,11 @@ def probabilities(
 def loss_text(nats: float) -> str:
     """Return the cross-entropy in nats and in bits, as ordinary text."""
     title, nat, bit = safe(_("loss")), safe(_("nats")), safe(_("bits"))
+    in_nats, in_bits = nats_and_bits(nats)
     return (
         f'<div class="loss"><span class="loss-title">{title} <i>L</i></span>'
-        f'<span class="loss-value"><b>{precise(nats)}</b> {nat}</span>'
-        f'<span class="loss-value"><b>{precise(nats / math.log(2))}</b> {bit}</span></div>'
+        f'<span class="loss-value"><b>{in_nats}</b> {nat}</span>'
+        f'<span class="loss-value"><b>{in_bits}</b> {bit}</span></div>'
     )
 
 

@@ -70,10 +70,24 @@ def brief(x: float) -> str:
 
 def precise(x: float) -> str:
     """Write a loss: four decimals, and four significant digits below a hundredth; never in powers of ten."""
-    if not math.isfinite(x) or x == 0 or not 1e-12 < abs(x) < 1e-2:
-        return number(x)
+    return number(x) if (decimals := _decimals(x)) is None else _fixed(x, decimals)
+
+
+def nats_and_bits(nats: float) -> tuple[str, str]:
+    """Write one loss in nats and in bits, as `precise` writes the nats: both with as many decimals."""
+    decimals, bits = _decimals(nats), nats / math.log(2)
+    return precise(nats), number(bits) if decimals is None else _fixed(bits, decimals)
+
+
+def _decimals(x: float) -> int | None:
+    """Return the decimals that show four significant digits below a hundredth; None: four decimals do."""
+    if not math.isfinite(x) or not 1e-12 < abs(x) < 1e-2:
+        return None
     # What rounds up to the next power of ten needs a decimal less.
-    decimals = max(4, 3 - math.floor(math.log10(float(f"{abs(x):.3e}"))))
+    return max(4, 3 - math.floor(math.log10(float(f"{abs(x):.3e}"))))
+
+
+def _fixed(x: float, decimals: int) -> str:
     return f"{x:.{decimals}f}".replace("-", MINUS).replace(".", decimal_sign())
 
 

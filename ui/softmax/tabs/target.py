@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import math
-
 import streamlit as st
 
 from core.errors import InvalidInput
 from ui.elements.softmax_panel import live_html
 from ui.elements.table import table
 from ui.language.escaping import safe
-from ui.language.numbers import decimal_sign, parse_number, precise, write_float
+from ui.language.numbers import decimal_sign, nats_and_bits, parse_number, write_float
 from ui.language.sentences import _
 from ui.softmax.loss_formula import divergence, floor_of, parts
 from ui.softmax.reruns import settle_all
@@ -39,7 +37,7 @@ def numbers(state: Explorer) -> None:
 
 
 def _both(nats: float) -> list[str]:
-    return [precise(nats), precise(nats / math.log(2))]
+    return list(nats_and_bits(nats))
 
 
 def _explain(state: Explorer) -> str:

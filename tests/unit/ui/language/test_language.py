@@ -58,6 +58,22 @@ def test_a_small_loss_keeps_its_digits(
     assert numbers.precise(x) == shown
 
 
+@pytest.mark.parametrize(
+    ("nats", "shown"),
+    [
+        (0.009683, ("0.009683", "0.013970")),
+        (0.1628, ("0.1628", "0.2349")),
+        (0.0, ("0.0000", "0.0000")),
+        (math.inf, ("∞", "∞")),
+    ],
+)
+def test_a_loss_has_as_many_decimals_in_bits_as_in_nats(
+    monkeypatch: pytest.MonkeyPatch, nats: float, shown: tuple[str, str]
+) -> None:
+    monkeypatch.setattr(numbers, "language", lambda: "en")
+    assert numbers.nats_and_bits(nats) == shown
+
+
 @pytest.mark.parametrize("written", ["0.5", "0,5", " 0,5 ", ".5", "5e-1", "+0.5"])
 def test_a_point_and_a_comma_are_read_alike(written: str) -> None:
     assert numbers.parse_number(written) == 0.5
