@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from numpy.typing import NDArray
 
 from core.softmax import cross_entropy_from_logits, softmax
 from ui.elements.softmax_panel import loss_text
 from ui.language.escaping import safe
-from ui.language.numbers import number, percent
+from ui.language.numbers import percent
 
 Numbers = NDArray[np.float64]
 
@@ -43,16 +41,3 @@ def share(p: float) -> str:
     ('= 42.0 %', '> 99.9 %', '= 100.0 %')
     """
     return f"> {percent(0.999)}" if 0.9995 <= p < 1 else f"= {percent(p)}"
-
-
-def probability(p: float) -> str:
-    """Write a probability with the digits that tell it from 1.
-
-    Examples
-    --------
-    >>> probability(0.42), probability(0.9999979)
-    ('0.4200', '0.9999979')
-    """
-    if not 0.999 < p < 1:
-        return number(p)
-    return number(p, min(16, 1 - math.floor(math.log10(1 - p))))

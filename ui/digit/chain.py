@@ -12,7 +12,7 @@ from core import digits
 from core.digits import BadWeights, centre_of_mass
 from core.softmax import cross_entropy_from_logits, softmax
 from ui.digit import digit_source
-from ui.digit.answer import answer, probability
+from ui.digit.answer import answer
 from ui.digit.fragments import CHAIN
 from ui.digit.pixel_image import image
 from ui.digit.recognition import Recognition
@@ -23,7 +23,7 @@ from ui.elements.softmax_panel import TARGET, live_html, loss_text, probabilitie
 from ui.hand.moves import Hand
 from ui.language.escaping import safe
 from ui.language.messages import say
-from ui.language.numbers import number
+from ui.language.numbers import number, probability
 from ui.language.sentences import _
 from ui.shell.fragment import fragment
 

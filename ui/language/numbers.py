@@ -91,6 +91,19 @@ def _fixed(x: float, decimals: int) -> str:
     return f"{x:.{decimals}f}".replace("-", MINUS).replace(".", decimal_sign())
 
 
+def probability(p: float) -> str:
+    """Write a probability with the digits that tell it from 1.
+
+    Examples
+    --------
+    >>> probability(0.42), probability(0.9999979)
+    ('0.4200', '0.9999979')
+    """
+    if not 0.999 < p < 1:
+        return number(p)
+    return number(p, min(16, 1 - math.floor(math.log10(1 - p))))
+
+
 def percent(x: float, digits: int = 1) -> str:
     """Write a share of one as per cent, with the space that both languages take."""
     return f"{number(100 * x, digits) if x else number(0.0, digits)} %"

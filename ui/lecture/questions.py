@@ -126,7 +126,8 @@ class Distribution:
         (0.75, 0.25)
         """
         parts = [part for part in re.split(r"[;\s]+", text.strip()) if part.strip(",")]
-        if len(parts) == 1:
+        one_number = decimal_sign() == "," and text.count(",") == 1 and "." not in text
+        if len(parts) == 1 and not one_number:
             parts = text.strip().split(",")
         if len(parts) != len(self.truth):
             raise wrong_count(len(self.truth), len(self.truth), len(parts))

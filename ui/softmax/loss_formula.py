@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from core.information import entropy, kl_divergence
 from ui.language.escaping import safe
-from ui.language.numbers import brief, number, precise
+from ui.language.numbers import brief, precise, probability
 from ui.language.sentences import _
 from ui.softmax.state import Explorer
 
@@ -16,7 +14,7 @@ from ui.softmax.state import Explorer
 def formula(state: Explorer) -> str:
     """Return L = −Σ y ln p with the numbers of the moment; a class's term lights up with its bars."""
     terms = [
-        f'<span data-class="{i}">{brief(y)}·ln {number(np.exp(lp))}</span>'
+        f'<span data-class="{i}">{brief(y)}·ln {probability(math.exp(lp))}</span>'
         for i, (y, lp) in enumerate(zip(state.target, state.log_p, strict=True))
         if y > 0
     ]

@@ -122,3 +122,10 @@ def test_what_a_link_says_of_the_path_is_checked_and_completed() -> None:
     assert [problem.name for problem in problems] == ["stop", "hide"]
     assert query == {"hide": "loss"}
     assert read({"guess": "1", "reveal": "1"}) == read({})
+
+
+def test_a_decimal_comma_is_no_comma_between_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.lecture.questions.decimal_sign", lambda: ",")
+    with pytest.raises(ValueError, match="it has 1"):
+        Distribution("?", (0.5, 0.3, 0.2)).read("0,5")
+    assert Distribution("?", (0.5, 0.3, 0.2)).read("0.5,0.3,0.2") == (0.5, 0.3, 0.2)

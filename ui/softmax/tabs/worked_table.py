@@ -46,7 +46,11 @@ def show(state: Explorer) -> None:
     columns = [w.z, w.scaled, w.weights, w.p, w.y, w.log_p, w.terms]
     head = [safe(_("class")), "z", "z/T", "e^(z/T)", "p", "y", "ln p", "y ln p"]
     rows = [
-        [safe(label), *(number(float(column[i])) for column in columns)]
+        [
+            safe(label),
+            *(number(float(column[i])) for column in columns[:5]),
+            *(precise(float(column[i])) for column in columns[5:]),
+        ]
         for i, label in enumerate(state.labels)
     ]
     with np.errstate(over="ignore"):
