@@ -46,22 +46,20 @@ def loss(page: Page) -> float:
     return float(page.locator(".st-key-loss .loss b").first.inner_text())
 
 
-SAME_NUMBERS = """(columns) => {
-    const [one, other] = columns.map((rows) => rows.map((row) => {
-        const cell = row.querySelector('.bars-value');
-        return cell.value ?? cell.textContent;
-    }).join());
-    return one === other;
-}"""
+TEXTS = """(rows, nth) => [...rows].map((row) => {
+    const cell = row.querySelectorAll('.bars-value')[nth];
+    return cell.value ?? cell.textContent;
+})"""
+SAME_LOGITS = f"""(places) => {{
+    const rows = (place) => document.querySelectorAll(place + ' .bars-row:not(.bars-head)');
+    const [one, other] = places.map((place) => ({TEXTS})(rows(place), 0).join());
+    return one && one === other;
+}}"""
 
 
 def texts(bars: Locator, nth: int) -> list[str]:
     """What stands in one column of bars, row by row; fields or text."""
-    script = """(rows, nth) => rows.map((row) => {
-        const cell = row.querySelectorAll('.bars-value')[nth];
-        return cell.value ?? cell.textContent;
-    })"""
-    return bars.locator(".bars-row:not(.bars-head)").evaluate_all(script, nth)
+    return bars.locator(".bars-row:not(.bars-head)").evaluate_all(TEXTS, nth)
 
 
 def picture_of(digit: int) -> bytes:
@@ -153,9 +151,8 @@ def test_the_explorer_shows_the_same_ten_logits(desktop) -> None:
     nudges = page.locator(".st-key-digit-nudges .bars-row:not(.bars-head)")
     expect(nudges).to_have_count(10)  # the answer was there before Streamlit heard of the stroke
     settle(page)
-    chain = page.locator(".st-key-softmax_bars .bars-row:not(.bars-head)")
-    # Both are fragments, each drawn when it is done.
-    page.wait_for_function(SAME_NUMBERS, arg=[chain.element_handles(), nudges.element_handles()])
+    # Each stands in a fragment of its own, drawn when it is done.
+    page.wait_for_function(SAME_LOGITS, arg=[".st-key-softmax_bars", ".st-key-digit-nudges"])
     z = texts(page.locator(".st-key-softmax_bars .bars"), 0)
     page.get_by_role("link", name="Open these logits on the softmax page").click()
     bars = page.locator(".st-key-logit_bars .bars")

@@ -36,14 +36,11 @@ def tools(state: Digit) -> None:
 
 def _popover(name: str, label: str, icon: str, content: Callable[[], None]) -> None:
     """Show a popover whose content costs nothing until it is opened."""
-    with (popover := st.popover(label, icon=icon, key=f"digit.{name}.popover", on_change=_toggled)):
+    key = f"digit.{name}.popover"
+    # By name: a bar let go just before asks for its own part in the same message.
+    with (popover := st.popover(label, icon=icon, key=key, on_change=st.rerun, args=(CANVAS,))):
         if popover.open:
             content()
-
-
-def _toggled() -> None:
-    """Draw the tools, though a hand that has just left a bar asks for another part at the same moment."""
-    st.rerun(CANVAS)
 
 
 def _pen(state: Digit) -> None:

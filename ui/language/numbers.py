@@ -70,37 +70,38 @@ def brief(x: float) -> str:
 
 def precise(x: float) -> str:
     """Write a loss: four decimals, and four significant digits below a hundredth; never in powers of ten."""
-    return number(x) if (decimals := _decimals(x)) is None else _fixed(x, decimals)
+    return number(x, _decimals(x))
 
 
 def nats_and_bits(nats: float) -> tuple[str, str]:
-    """Write one loss in nats and in bits, as `precise` writes the nats: both with as many decimals."""
-    decimals, bits = _decimals(nats), nats / math.log(2)
-    return precise(nats), number(bits) if decimals is None else _fixed(bits, decimals)
-
-
-def _decimals(x: float) -> int | None:
-    """Return the decimals that show four significant digits below a hundredth; None: four decimals do."""
-    if not math.isfinite(x) or not 1e-12 < abs(x) < 1e-2:
-        return None
-    # What rounds up to the next power of ten needs a decimal less.
-    return max(4, 3 - math.floor(math.log10(float(f"{abs(x):.3e}"))))
-
-
-def _fixed(x: float, decimals: int) -> str:
-    return f"{x:.{decimals}f}".replace("-", MINUS).replace(".", decimal_sign())
-
-
-def probability(p: float) -> str:
-    """Write a probability with the digits that tell it from 1.
+    """Write one loss in nats and in bits, as `precise` writes the nats: both with as many decimals.
 
     Examples
     --------
-    >>> probability(0.42), probability(0.9999979)
-    ('0.4200', '0.9999979')
+    >>> nats_and_bits(0.009683)
+    ('0.009683', '0.013970')
+    """
+    decimals = _decimals(nats)
+    return number(nats, decimals), number(nats / math.log(2), decimals)
+
+
+def _decimals(x: float) -> int:
+    if not 1e-12 < abs(x) < 1e-2:
+        return 4
+    # What rounds up to the next power of ten needs a decimal less.
+    return 3 - math.floor(math.log10(float(f"{abs(x):.3e}")))
+
+
+def probability(p: float) -> str:
+    """Write a probability with the digits that tell it from 1 and from 0, so that its logarithm can be checked.
+
+    Examples
+    --------
+    >>> probability(0.42), probability(0.9999979), probability(0.00123)
+    ('0.4200', '0.9999979', '0.001230')
     """
     if not 0.999 < p < 1:
-        return number(p)
+        return precise(p)
     return number(p, min(16, 1 - math.floor(math.log10(1 - p))))
 
 

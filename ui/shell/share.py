@@ -34,7 +34,11 @@ def share(link: Link[State], notebook: Callable[[State], list[Cell]]) -> None:
     def control() -> None:
         with st.container(key="share"):
             popover = st.popover(
-                _("Share"), icon=":material/ios_share:", key=OPEN, on_change=_opened
+                _("Share"),
+                icon=":material/ios_share:",
+                key=OPEN,
+                on_change=st.rerun,  # by name: a bar let go just before asks for its own part in the same message
+                args=(SHARE,),
             )
             with popover:
                 if popover.open:
@@ -45,11 +49,6 @@ def share(link: Link[State], notebook: Callable[[State], list[Cell]]) -> None:
                 st.html(f"{qr_html(address)}<p>{safe(address)}</p>")
 
     control()
-
-
-def _opened() -> None:
-    """Draw the control, though a hand that has just left a bar asks for the bar's part at the same moment."""
-    st.rerun(SHARE)
 
 
 def _content(link: Link[State], notebook: Callable[[State], list[Cell]]) -> None:

@@ -10,7 +10,7 @@ from core.training.asking import Answer
 from ui.elements.bars import Column
 from ui.elements.softmax_panel import softmax_panel
 from ui.language.escaping import safe
-from ui.language.numbers import listed, number, precise, probability
+from ui.language.numbers import listed, number, probability
 from ui.language.sentences import _
 from ui.train.state import DRAWING, Train, class_names
 
@@ -35,7 +35,7 @@ def _formula(state: Train, answer: Answer) -> str:
     """Say −ln p of the true class with its numbers, and which point it is."""
     p = float(softmax(answer.logits)[answer.label])
     name = safe(class_names(state)[answer.label])
-    said = f"−ln <i>p</i><sub>y</sub> = −ln {probability(p) if p > 0.999 else precise(p)}"
+    said = f"−ln <i>p</i><sub>y</sub> = −ln {probability(p)}"
     return f'<div class="formula">{said} <span class="of-point">{_place(state, answer)}, {name}</span></div>'
 
 

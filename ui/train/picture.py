@@ -16,7 +16,7 @@ from core.training.sets import EDGE, UPLOADED
 from core.training.surface import PIXELS
 from core.training.training import Score
 from ui.language.escaping import safe
-from ui.language.numbers import number, percent, precise
+from ui.language.numbers import nats_and_bits, number, percent
 from ui.language.sentences import _
 from ui.train.state import DRAWING, Train, carried, class_names, linked
 
@@ -162,10 +162,11 @@ def notes(state: Train, answer: Answer) -> list[str]:
 def _score(score: Score) -> dict[str, Any]:
     if math.isnan(score.loss):
         return {"loss": None, "nats": "", "bits": "", "right": ""}
+    nats, bits = nats_and_bits(score.loss)
     return {
         "loss": score.loss,
-        "nats": precise(score.loss),
-        "bits": precise(score.loss / math.log(2)),
+        "nats": nats,
+        "bits": bits,
         "right": percent(score.right),
     }
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from core.digits.attempts import CLASSES, Summary
 from ui.digit.attempts.row import Row
 from ui.language.escaping import safe
-from ui.language.numbers import percent, precise
+from ui.language.numbers import nats_and_bits, percent, precise
 from ui.language.sentences import _, ngettext
 
 MOST_ROWS = 200
@@ -26,12 +26,13 @@ def costs(found: Summary) -> str:
     right = int(np.trace(found.confusion))
     count = ngettext("{right} of {n} attempt", "{right} of {n} attempts", n)
     nats, bits = safe(_("nats")), safe(_("bits"))
+    mean_nats, mean_bits = nats_and_bits(found.mean_nats)
     mean, accuracy = safe(_("mean loss")), safe(_("accuracy"))
     return (
         '<div class="loss mean">'
         f'<span class="loss-title">{mean}</span>'
-        f'<span class="loss-value"><b>{precise(found.mean_nats)}</b> {nats}</span>'
-        f'<span class="loss-value"><b>{precise(found.mean_bits)}</b> {bits}</span></div>'
+        f'<span class="loss-value"><b>{mean_nats}</b> {nats}</span>'
+        f'<span class="loss-value"><b>{mean_bits}</b> {bits}</span></div>'
         f'<div class="loss accuracy"><span class="loss-title">{accuracy}</span>'
         f'<span class="loss-value"><b>{percent(found.accuracy)}</b> '
         f"{safe(count.format(right=right, n=n))}</span></div>"
@@ -86,6 +87,7 @@ def _table(rows: Sequence[Row], found: Summary, query: Query) -> str:
 
 def _line(n: int, row: Row, query: Query, losses: NDArray[np.float64]) -> str:
     attempt, nats, dearest = row.attempt, float(losses[n - 1]), float(losses.max())
+    in_nats, in_bits = nats_and_bits(nats)
     says = _("Open attempt {n} again: {digit}").format(n=n, digit=attempt.label)
     wrong = "" if attempt.predicted == attempt.label else ' class="wrong"'
     share = 100 * nats / dearest if 0 < dearest < math.inf else 0.0
@@ -93,8 +95,8 @@ def _line(n: int, row: Row, query: Query, losses: NDArray[np.float64]) -> str:
     return (
         f'<tr><th scope="row">{n}</th><td>{_door(row, query, says)}</td><td>{attempt.label}</td>'
         f"<td{wrong}>{attempt.predicted}</td>"
-        f'<td class="cost-bar" style="--share:{share:.1f}%"><span>{precise(nats)}</span></td>'
-        f'<td class="minor">{precise(nats / math.log(2))}</td>'
+        f'<td class="cost-bar" style="--share:{share:.1f}%"><span>{in_nats}</span></td>'
+        f'<td class="minor">{in_bits}</td>'
         f'<td><button type="button" data-act="remove" data-key="{safe(row.key)}" '
         f'aria-label="{remove}" title="{remove}">×</button></td></tr>'
     )

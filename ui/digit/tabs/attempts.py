@@ -130,11 +130,6 @@ def _kept(attempts: Table) -> list[Attempt]:
     return [row.attempt for row in attempts.rows.values()]
 
 
-def _toggled() -> None:
-    """Draw the panel, though a hand that has just left a bar asks for another part at the same moment."""
-    st.rerun(PANEL)
-
-
 def _load() -> bool:
     """Show where a file is loaded; True while it is open, and hides what stands below it."""
     with (
@@ -142,7 +137,8 @@ def _load() -> bool:
             _("Load"),
             icon=":material/upload:",
             key="digit.attempts.load",
-            on_change=_toggled,
+            on_change=st.rerun,  # by name: a bar let go just before asks for its own part in the same message
+            args=(PANEL,),
         )
     ):
         if popover.open:

@@ -28,16 +28,12 @@ def numbers(state: Explorer) -> None:
     """Show H(y), KL(y‖p) and their sum, in nats and bits."""
     total = state.loss
     rows = [
-        [safe(_("entropy of the target, H(y)")), *_both(floor_of(state))],
-        [safe(_("divergence, KL(y‖p)")), *_both(divergence(state, total))],
+        [safe(_("entropy of the target, H(y)")), *nats_and_bits(floor_of(state))],
+        [safe(_("divergence, KL(y‖p)")), *nats_and_bits(divergence(state, total))],
     ]
-    foot = [safe(_("cross-entropy, the loss")), *_both(total)]
+    foot = [safe(_("cross-entropy, the loss")), *nats_and_bits(total)]
     head = ["", _("nats"), _("bits")]
     live_html("split", parts(state, total) + table(head, rows, foot, classes=False))
-
-
-def _both(nats: float) -> list[str]:
-    return list(nats_and_bits(nats))
 
 
 def _explain(state: Explorer) -> str:

@@ -43,13 +43,13 @@ def worked(state: Explorer) -> Worked:
 def show(state: Explorer) -> None:
     """Show class, z, z/T, e^(z/T), p, y, ln p, y ln p and their sums; the loss is minus the last."""
     w = worked(state)
-    columns = [w.z, w.scaled, w.weights, w.p, w.y, w.log_p, w.terms]
+    columns, logarithms = [w.z, w.scaled, w.weights, w.p, w.y], [w.log_p, w.terms]
     head = [safe(_("class")), "z", "z/T", "e^(z/T)", "p", "y", "ln p", "y ln p"]
     rows = [
         [
             safe(label),
-            *(number(float(column[i])) for column in columns[:5]),
-            *(precise(float(column[i])) for column in columns[5:]),
+            *(number(float(column[i])) for column in columns),
+            *(precise(float(column[i])) for column in logarithms),
         ]
         for i, label in enumerate(state.labels)
     ]

@@ -11,7 +11,7 @@ from core.information import surprisal
 from core.softmax import cross_entropy_from_logits, log_softmax, softmax
 from ui.elements.table import table
 from ui.language.escaping import safe
-from ui.language.numbers import number, precise
+from ui.language.numbers import nats_and_bits, number, probability
 from ui.language.sentences import _
 from ui.weather.state import Weather
 
@@ -33,11 +33,12 @@ def show(state: Weather) -> None:
         said = _(
             "It was “{state}”, and the forecast gave it p = {p}. Its surprisal is −log₂ {p} = {bits} bits = {nats} nats: with a one-hot target the cross-entropy is the surprisal of what actually happened, and that is the classifier's loss."
         )
+        in_nats, in_bits = nats_and_bits(nats)
         text = said.format(
             state=state.labels[state.y],
-            p=number(float(forecast[state.y])),
-            bits=precise(nats / math.log(2)),
-            nats=precise(nats),
+            p=probability(float(forecast[state.y])),
+            bits=in_bits,
+            nats=in_nats,
         )
         st.html(f"<p>{safe(text)}</p>")
         lecture = safe(_("The lecture's network, with three classes:"))
