@@ -198,6 +198,17 @@ def test_another_network_begins_anew_and_says_so(desktop) -> None:
     assert has_come_to(page).hidden == (16,)
 
 
+def test_presses_faster_than_answers_all_count(desktop) -> None:
+    page = desktop.go("/train?lang=en")
+    page.get_by_label("fewer").evaluate("button => { button.click(); button.click(); }")
+    expect(page.locator(".train-widths input")).to_have_count(0)
+    page.wait_for_url(re.compile("net=none"))
+    page.get_by_label("more").evaluate("button => { button.click(); button.click(); }")
+    expect(page.locator(".train-widths input")).to_have_count(2)
+    page.wait_for_url(lambda url: "net=none" not in url)
+    assert state_of(page).hidden == (16, 16)
+
+
 def test_what_is_typed_in_vain_is_said_beside_its_control(desktop) -> None:
     page = desktop.go("/train?lang=es&steps=50")
     field = page.locator("[data-field=rate] input")

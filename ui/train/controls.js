@@ -133,9 +133,15 @@ class Controls {
     const list = element("div", { className: "train-widths" });
     box.append(list);
     let typed = null; // [which layer, what was typed for it]: in vain, it stays in its field
+    let widths = []; // as the hand last said them: its next press counts from there, though no answer has come
+    const said = (all) => {
+      widths = all;
+      store.move(field, all.length ? all.join(",") : "none");
+    };
     return ({ value, high, step, problem }) => {
-      const widths = value === "none" ? [] : value.split(",").map(Number);
-      const said = (all) => store.move(field, all.length ? all.join(",") : "none");
+      const waiting = store.moves.findLast(([moved]) => moved === field); // newer than this answer
+      const now = waiting ? waiting[1] : value;
+      widths = now === "none" ? [] : now.split(",").map(Number);
       if (!problem) typed = null;
       const button = (textContent, label, press, disabled) => {
         const made = element("button", { type: "button", textContent, disabled, ariaLabel: label });
