@@ -12,6 +12,8 @@ from scripts.tools import CHROMIUM
 
 ARGUMENTS = ["--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
 ARGUMENTS += ["--use-fake-device-for-media-stream"]  # a camera that films a clock
+# The suggestions below an address that nobody types are a process of their own for each page: half of what a page costs.
+ARGUMENTS += ["--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup"]
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 TABLET = {"viewport": {"width": 820, "height": 1180}, "has_touch": True}

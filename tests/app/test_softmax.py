@@ -476,7 +476,7 @@ def test_hostile_names_are_text(explore: Any) -> None:
 
 def test_a_logit_is_worked_out_from_its_row_and_column(explore: Any) -> None:
     app = explore(tab="layer", lang="es")
-    assert marked(app, "data-worked") == "z 1 = 1·0,75 + 2·(−1,6) + 1 = −1,450"
+    assert marked(app, "data-worked") == "z 1 = 1·0,75 + 2·(−1,6) + 1 = −1,45"
 
 
 def test_the_landscape_is_walked_where_it_is_seen(explore: Any) -> None:

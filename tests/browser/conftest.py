@@ -13,12 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from scripts.chromium import DESKTOP, PHONE, TABLET, Console, chromium, settle
 from scripts.server import AppServer
 
 OpenPage = Callable[..., "AppPage"]
+expect.set_options(
+    timeout=15_000
+)  # a machine that is shared can be three times as slow as at other times
 
 
 class AppPage:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
 from core.softmax import cross_entropy_from_logits
+from tests.browser.addresses import said
 from ui.softmax.state import LINK, Explorer
 
 
@@ -21,10 +21,7 @@ def fields(page: Page) -> Locator:
 
 def state_of(page: Page) -> Explorer:
     """The state that the page's address says."""
-    query = {k: v[0] for k, v in parse_qs(urlsplit(page.url).query, keep_blank_values=True).items()}
-    state, problems = LINK.parse(query)
-    assert not problems
-    return state
+    return said(page.url, LINK)
 
 
 def has_come_to_rest(page: Page, z: tuple[float, ...]) -> None:

@@ -21,6 +21,13 @@ def test_what_follows_is_heard_once_the_hand_rests(desktop: Any) -> None:
     expect(heard).to_contain_text(re.compile(r"loss L \d+\.\d{4} nats"))
 
 
+def test_a_class_that_comes_is_heard(desktop: Any) -> None:
+    page = desktop.go("/softmax?lang=en&z=2,1&y=0")
+    page.get_by_role("button", name="class", exact=False).last.click()
+    heard = page.locator("[role=status].heard")
+    expect(heard).to_contain_text("class 1, class 2, class 3", timeout=20_000)
+
+
 def test_a_drawn_digit_and_what_it_costs_are_heard(desktop: Any) -> None:
     page = desktop.go("/digit?lang=en")
     heard = page.locator("[role=status].heard")

@@ -16,7 +16,8 @@ from core.digits import example_drawings, load_model, logits, preprocess_strokes
 from core.digits.perturbations import rotate
 from scripts.chromium import DESKTOP, PHONE, TABLET, settle
 from scripts.server import AppServer
-from tests.browser.pen import draw, on_canvas, says, strokes_in, touch
+from tests.browser.between import PEN, STREAMLIT, Between
+from tests.browser.pen import corner, draw, on_canvas, says, strokes_in, touch
 from ui.language.numbers import MINUS
 from ui.link.stroke_text import read_strokes, write_strokes
 
@@ -113,6 +114,39 @@ def test_a_stroke_that_the_canvas_did_not_keep_is_shown_no_longer(desktop) -> No
     expect(page.locator(".st-key-prediction .answer b")).to_have_count(1)
     expect(page.locator(".st-key-prediction")).to_contain_text("Nothing drawn", timeout=10_000)
     assert strokes_in(page.url) == 0
+
+
+def test_a_late_live_answer_does_not_undo_what_the_whole_drawing_is_taken_for(desktop) -> None:
+    """The answer to half a stroke comes amid the parts that Streamlit draws of the whole one."""
+    page = desktop.page
+    streamlit, pen = Between(page, STREAMLIT), Between(page, PEN)
+    desktop.go("/digit?lang=en&blank=1")
+    first, *path = corner(page) + on_canvas(example_drawings()[0])[0]
+    page.mouse.move(*first)
+    page.mouse.down()
+    for point in path[:16]:
+        page.mouse.move(*point)
+    expect(page.locator(".st-key-prediction .answer b")).not_to_have_text("0")
+    streamlit.closed = pen.closed = True
+    for point in path[16:20]:
+        page.mouse.move(*point)
+    while not pen.waiting:
+        page.wait_for_timeout(10)  # lets the page speak
+    for point in path[20:]:
+        page.mouse.move(*point)
+    page.mouse.up()
+    while not streamlit.let_through(
+        lambda message: b'class=\\"seen' in message or b'class="seen' in message
+    ):
+        page.wait_for_timeout(10)
+    says(page, 0)
+    newest = pen.waiting[-1]
+    assert pen.let_through(lambda message: message is newest)
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    streamlit.open()
+    settle(page)
+    pen.open()
+    says(page, 0)
 
 
 def test_the_loss_is_small_for_the_right_digit_and_large_for_a_wrong_one(desktop) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -98,6 +99,44 @@ def test_nothing_jumps_while_a_page_is_built(
         made.go(view)
         shifts[view] = made.page.evaluate("window.shift")
     assert max(shifts.values()) < 0.1, shifts
+
+
+@pytest.mark.parametrize("device", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("path", ["/", "/softmax"])
+def test_a_loss_that_gets_more_digits_moves_nothing(
+    open_page: Callable[..., Any], device: dict[str, Any], path: str
+) -> None:
+    page = open_page(device).go(f"{path}?lang=en&z=2,1,0&y=0")
+    losses = page.locator(".st-key-loss .loss-value")
+
+    def places() -> list[float]:
+        bits, whole = losses.nth(1).bounding_box(), page.locator(".st-key-loss").bounding_box()
+        assert bits
+        assert whole
+        return [bits["x"], bits["y"], whole["y"] + whole["height"]]
+
+    before, spoken = places(), len(losses.first.inner_text())
+    page.locator(".st-key-logit_bars [role=slider]").first.press("Shift+End")
+    page.locator(".st-key-logit_bars [role=slider]").first.press("End")
+    expect(losses.first).to_have_text(re.compile(r"^0\.00"))
+    assert len(losses.first.inner_text()) > spoken
+    assert places() == before
+
+
+def test_a_message_keeps_the_rows_beside_their_probabilities(desktop: Any) -> None:
+    page = desktop.go("/softmax?lang=en&z=2,1,0&y=0")
+    field = page.locator(".st-key-logit_bars input.bars-value").nth(1)
+    field.fill("abc")
+    field.press("Enter")
+    expect(page.locator(".st-key-logit_bars [role=alert]").nth(1)).to_have_text(
+        "“abc” is not a number"
+    )
+    tops = "(rows) => rows.map((row) => row.getBoundingClientRect().top)"
+    z, p = (
+        page.locator(f".st-key-{key} .bars-row").evaluate_all(tops)
+        for key in ("logit_bars", "softmax_bars")
+    )
+    assert z == p
 
 
 def test_a_large_screen_is_used(open_page: Callable[..., Any]) -> None:

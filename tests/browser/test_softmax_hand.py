@@ -8,12 +8,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Route, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from core.gradient import loss_gradient
 from core.softmax import softmax
 from scripts.chromium import DESKTOP, PHONE, settle
+from tests.browser.between import Between
 from tests.browser.explorer import Grip, forbid_channels, has_come_to_rest, sliders, state_of
 
 # A hand that moves in every frame for two seconds, and what a reader sees of it: the states of the
@@ -250,40 +251,9 @@ def test_an_open_tab_follows_before_the_hand_rests(desktop: Any) -> None:
     has_come_to_rest(page, (z, 1, -1))
 
 
-class Between:
-    """Stands between page and server: what the server says waits while it is `closed`."""
-
-    def __init__(self, page: Page) -> None:
-        self.closed = False
-        self.waiting: list[Any] = []
-        self.said = 0  # how often the page spoke
-        page.route_web_socket("**/_stcore/stream", self._connect)
-
-    def _connect(self, page: Any) -> None:
-        server = page.connect_to_server()
-
-        def to_server(message: Any) -> None:
-            self.said += 1
-            server.send(message)
-
-        page.on_message(to_server)
-        server.on_message(lambda m: self.waiting.append(m) if self.closed else page.send(m))
-        self.page = page
-
-    def open(self) -> None:
-        self.closed = False
-        for message in self.waiting:
-            self.page.send(message)
-
-    def let_the_link_through(self) -> bool:
-        """Pass on what waits up to a new link, if one is among it; what was drawn with it waits on."""
-        for i, message in enumerate(self.waiting):
-            if ForwardMsg.FromString(message).WhichOneof("type") == "page_info_changed":
-                passed, self.waiting = self.waiting[: i + 1], self.waiting[i + 1 :]
-                for sent in passed:
-                    self.page.send(sent)
-                return True
-        return False
+def is_link(message: bytes) -> bool:
+    """Whether Streamlit says a new link."""
+    return ForwardMsg.FromString(message).WhichOneof("type") == "page_info_changed"
 
 
 @pytest.mark.parametrize("told", ["not yet", "between link and drawing", "before"])
@@ -301,7 +271,7 @@ def test_what_a_click_draws_does_not_undo_a_hand_that_overtook_it(
     p = softmax([10.0, 2.0, 3.0])
     rows = page.locator(".st-key-softmax_bars .bars-row:not(.bars-head)")
     expect(rows.first).to_contain_text(f"{p[0]:.4f}")
-    while told == "between link and drawing" and not between.let_the_link_through():
+    while told == "between link and drawing" and not between.let_through(is_link):
         page.wait_for_timeout(10)
     while told != "not yet" and between.said == said:
         page.wait_for_timeout(10)  # lets the page speak

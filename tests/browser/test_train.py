@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
@@ -15,6 +15,7 @@ from core.training.run import Change
 from core.training.sets import load
 from core.training.training import Training
 from scripts.chromium import DESKTOP, PHONE
+from tests.browser.addresses import said
 from tests.unit.training.test_network import torch_model
 from ui.language.numbers import precise
 from ui.language.sentences import speaking
@@ -50,10 +51,7 @@ INKED = """(() => {
 
 def state_of(page: Page) -> Train:
     """The state that the page's address says."""
-    query = {k: v[0] for k, v in parse_qs(urlsplit(page.url).query, keep_blank_values=True).items()}
-    state, problems = LINK.parse(query)
-    assert not problems
-    return state
+    return said(page.url, LINK)
 
 
 def step_of(page: Page) -> int:
@@ -382,3 +380,13 @@ def test_points_held_out_are_told_from_the_others(open_page: Callable, scheme: s
         page.wait_for_function(f"{INKED} > 0")
         inked[held] = page.evaluate(INKED)
     assert inked["0.5"] > 2 * inked["0"]
+
+
+def test_a_file_that_is_missing_is_a_press_away(desktop) -> None:
+    page = desktop.go("/train?lang=en")
+    page.get_by_role("radio", name="own file").click()
+    problem = page.locator('[data-field="data"] [role=alert]')
+    expect(problem).to_contain_text("choose a file first")
+    problem.get_by_role("button", name="Own points").click()
+    expect(page.get_by_text("A CSV file: x, y, class")).to_be_in_viewport()
+    expect(page.get_by_role("radio", name="Own points", exact=True)).to_be_checked()

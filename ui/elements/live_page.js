@@ -20,6 +20,8 @@ class Page {
     this.channel = new Channel(name, (number, changes) => this.heard(number, changes), () => this.lost());
     this.state = null; // {query, pictures} of the newest answer
     this.answers = []; // [number, changes] of those that are not drawn yet
+    this.asked = []; // [number, stamp of the newest that was drawn when it was asked] of the questions that are not answered
+    this.missed = new Set(); // keys of pictures that an answer did not lay over newer ones of Streamlit's
     this.obsolete = 0; // Streamlit has drawn something else since this question
     this.expected = ""; // what Streamlit will say once it has heard of what is drawn already
   }
@@ -35,7 +37,9 @@ class Page {
     this.seen = newest();
     const anew = element.post.begins && !others.length;
     element.post.begins = false;
-    return this.channel.ask(element.data.live.query, moves, anew);
+    const number = this.channel.ask(element.data.live.query, moves, anew);
+    this.asked.push([number, this.seen]);
+    return number;
   }
 
   heard(number, changes) {
@@ -45,15 +49,25 @@ class Page {
 
   // Answers do not come evenly. Of two in one frame the second waits for the next; of more, all but the last do not.
   draw() {
-    const changed = new Set();
+    const changed = this.missed;
+    this.missed = new Set();
     let number;
     do number = this.take(changed);
     while (this.answers.length > 1);
     this.drawing = this.answers.length ? requestAnimationFrame(() => this.draw()) : null;
     if (number <= this.obsolete) return;
     for (const { post } of this.elements()) post.shown(number);
-    for (const key of changed) show(key, this.state.pictures[key]);
+    const seen = this.seenAt(number);
+    for (const key of changed) if (!show(key, this.state.pictures[key], seen)) this.missed.add(key);
     for (const { post } of this.elements()) post.settle();
+  }
+
+  // The stamp of the newest that was drawn when a question was asked. Streamlit draws an element after the other: of what
+  // it draws since, it says only with the bars whether that counts.
+  seenAt(number) {
+    const seen = this.asked.findLast(([asked]) => asked <= number)?.[1] ?? this.seen;
+    this.asked = this.asked.filter(([asked]) => asked > number);
+    return seen;
   }
 
   // Take the next answer in, note which pictures it changes, and return its number.
@@ -104,8 +118,12 @@ function newest() {
   return Math.max(...words, ...[...elements.values()].map(({ data }) => data.run));
 }
 
-export function show(key, picture) {
-  if (typeof picture === "object" && !Array.isArray(picture)) return elements.get(key)?.redraw(picture);
+// Show a picture where nothing newer is drawn than that stamp; returns whether nothing was.
+export function show(key, picture, seen = Infinity) {
+  if (typeof picture === "object" && !Array.isArray(picture)) return elements.get(key)?.redraw(picture), true;
   const html = Array.isArray(picture) ? picture.join("") : picture;
-  for (const place of document.querySelectorAll(`.st-key-${key} [data-live]`)) place.innerHTML = html; // none, where its tab was left meanwhile
+  const places = [...document.querySelectorAll(`.st-key-${key} [data-live]`)]; // none, where its tab was left meanwhile
+  const older = places.filter((place) => Number(place.dataset.live) <= seen);
+  for (const place of older) place.innerHTML = html;
+  return older.length === places.length;
 }

@@ -122,6 +122,7 @@ document.addEventListener("focusin", ({ target, relatedTarget }) => {
 const heard = document.body.appendChild(Object.assign(document.createElement("div"), { className: "heard" }));
 heard.setAttribute("role", "status");
 const HEARD_MS = 800;
+const MOST_NAMES = 12; // of classes that came or went
 const text = (element) => element?.innerText.replace(/\s+/g, " ").trim() ?? "";
 const words = (selector) => text(document.querySelector(selector));
 const outcome = () => {
@@ -129,8 +130,10 @@ const outcome = () => {
   const name = row && (row.querySelector("input.bars-name")?.value ?? row.querySelector(".bars-name")?.textContent);
   const p = row?.querySelector('.bars-value[data-column="p"]');
   const prediction = [".says", ".answer", ".hint"].map((part) => words(".st-key-prediction " + part)).filter(Boolean).join(". ");
+  const bars = document.querySelector(".st-key-weather_states, .st-key-softmax_bars");
+  const names = [...(bars?.querySelectorAll(".bars-row:not(.bars-head) .bars-name") ?? [])].map(({ title }) => title);
   const averages = [...document.querySelectorAll(".averages")].map((list) => `${text(list.previousElementSibling)}: ${text(list)}`);
-  return [words(".path-text p:first-child"), words(".path-answer"), prediction, row && p ? `${name}: p = ${p.value ?? p.textContent}` : "", words(".st-key-loss :is(.loss, .hint)"), words(".train-status"), ...averages];
+  return [words(".path-text p:first-child"), words(".path-answer"), prediction, names.slice(0, MOST_NAMES).join(", "), row && p ? `${name}: p = ${p.value ?? p.textContent}` : "", words(".st-key-loss :is(.loss, .hint)"), words(".train-status"), ...averages];
 };
 // A table that is wider than its place scrolls by keys too.
 const reachTables = () => {

@@ -57,7 +57,19 @@ class Controls {
     title.textContent = control.label;
     problem.textContent = control.problem;
     problem.hidden = !control.problem;
+    if (control.problem && control.tab) problem.append(" ", this.way(control.tab));
     draw(control);
+  }
+
+  // A button that opens a tab, by its title.
+  way(title) {
+    const made = element("button", { type: "button", textContent: title });
+    made.addEventListener("click", () => {
+      const tab = [...document.querySelectorAll(".st-key-train-tab button")].find(({ textContent }) => textContent.trim() === title);
+      tab?.focus();
+      tab?.click();
+    });
+    return made;
   }
 
   pictures(box, { field, options, label }) {

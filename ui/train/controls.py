@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import streamlit as st
@@ -59,6 +59,8 @@ class Control:
         Of a range or of layers.
     problem
         What was typed in vain.
+    tab
+        Where that is mended, if not here.
     """
 
     field: str
@@ -71,6 +73,7 @@ class Control:
     high: float = 1.0
     step: float = 1.0
     problem: str = ""
+    tab: str = ""
 
 
 def data_controls(state: Train, problems: Mapping[str, str]) -> list[Control]:
@@ -123,7 +126,8 @@ def network_controls(state: Train, problems: Mapping[str, str]) -> list[Control]
 def _with(control: Control, problems: Mapping[str, str]) -> Control:
     if control.field not in problems:
         return control
-    return Control(**(vars(control) | {"problem": problems[control.field]}))
+    tab = _("Own points") if control.field == "data" else ""
+    return replace(control, problem=problems[control.field], tab=tab)
 
 
 def _named(codes: Sequence[str]) -> list[Option]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from core.errors import InvalidInput
 from ui.elements.table import table
 from ui.language.escaping import safe
-from ui.language.numbers import brief, number
+from ui.language.numbers import brief
 from ui.language.sentences import _
 from ui.softmax.matrix_text import FEATURES, Matrix, parse_matrix, show_matrix
 from ui.softmax.moves import resized
@@ -133,7 +133,7 @@ def _product(state: Explorer) -> None:
     )
     st.html(f'<div class="formula" data-worked>{_worked(state, z)}</div>')
     head = [safe(_("example")), *(f"z<sub>{k + 1}</sub>" for k in range(z.shape[1]))]
-    rows = [[str(i + 1), *(number(float(v), 3) for v in row)] for i, row in enumerate(z)]
+    rows = [[str(i + 1), *(brief(float(v)) for v in row)] for i, row in enumerate(z)]
     st.html(table(head, rows, classes=False))
     rank, full = int(np.linalg.matrix_rank(w)), min(w.shape)
     if rank < full:
@@ -152,7 +152,7 @@ def _worked(state: Explorer, z: NDArray[np.float64]) -> str:
     weights = [row[0] for row in state.weights]
     terms = [f"{_factor(x)}·{_factor(w)}" for x, w in zip(state.inputs[at], weights, strict=True)]
     added = " + ".join([*terms, _factor(state.bias[0][0])])
-    return f"z<sub>1</sub> = {added} = <b>{number(float(z[at, 0]), 3)}</b>"
+    return f"z<sub>1</sub> = {added} = <b>{brief(float(z[at, 0]))}</b>"
 
 
 def _factor(x: float) -> str:
