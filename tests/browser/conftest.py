@@ -19,9 +19,8 @@ from scripts.chromium import DESKTOP, PHONE, TABLET, Console, chromium, settle
 from scripts.server import AppServer
 
 OpenPage = Callable[..., "AppPage"]
-expect.set_options(
-    timeout=15_000
-)  # a machine that is shared can be three times as slow as at other times
+# A machine that is shared can be three times as slow as at other times.
+expect.set_options(timeout=15_000)
 
 
 class AppPage:
