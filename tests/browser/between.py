@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Page
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 STREAMLIT, PEN = "**/_stcore/stream", "**/channel/pen"  # the websockets of a page
 
@@ -38,10 +39,29 @@ class Between:
 
     def let_through(self, last: Callable[[Any], bool]) -> bool:
         """Pass on what waits up to a message, if it is among it; what was said after it waits on."""
+        passed = self._take(last)
+        for message in passed:
+            self.page.send(message)
+        return bool(passed)
+
+    def lose(self, last: Callable[[Any], bool]) -> bool:
+        """Lose what waits up to a message, if it is among it: a run that was cut off has not said it."""
+        return bool(self._take(last))
+
+    def _take(self, last: Callable[[Any], bool]) -> list[Any]:
+        """Return what waits up to a message, if it is among it, and no longer let it wait."""
         for i, message in enumerate(self.waiting):
             if last(message):
-                passed, self.waiting = self.waiting[: i + 1], self.waiting[i + 1 :]
-                for sent in passed:
-                    self.page.send(sent)
-                return True
-        return False
+                taken, self.waiting = self.waiting[: i + 1], self.waiting[i + 1 :]
+                return taken
+        return []
+
+
+def is_link(message: bytes) -> bool:
+    """Whether Streamlit says a new link."""
+    return ForwardMsg.FromString(message).WhichOneof("type") == "page_info_changed"
+
+
+def is_end(message: bytes) -> bool:
+    """Whether Streamlit says that a run has ended."""
+    return ForwardMsg.FromString(message).WhichOneof("type") == "script_finished"

@@ -9,12 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 from playwright.sync_api import Locator, Route, expect
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from core.gradient import loss_gradient
 from core.softmax import softmax
 from scripts.chromium import DESKTOP, PHONE, settle
-from tests.browser.between import Between
+from tests.browser.between import Between, is_link
 from tests.browser.explorer import Grip, forbid_channels, has_come_to_rest, sliders, state_of
 
 # A hand that moves in every frame for two seconds, and what a reader sees of it: the states of the
@@ -249,11 +248,6 @@ def test_an_open_tab_follows_before_the_hand_rests(desktop: Any) -> None:
     assert state_of(page).z == (0, 1, -1)  # the hand still holds the bar: the link waits
     page.mouse.up()
     has_come_to_rest(page, (z, 1, -1))
-
-
-def is_link(message: bytes) -> bool:
-    """Whether Streamlit says a new link."""
-    return ForwardMsg.FromString(message).WhichOneof("type") == "page_info_changed"
 
 
 @pytest.mark.parametrize("told", ["not yet", "between link and drawing", "before"])

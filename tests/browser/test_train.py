@@ -16,6 +16,7 @@ from core.training.sets import load
 from core.training.training import Training
 from scripts.chromium import DESKTOP, PHONE
 from tests.browser.addresses import said
+from tests.browser.between import Between, is_end, is_link
 from tests.unit.training.test_network import torch_model
 from ui.language.numbers import precise
 from ui.language.sentences import speaking
@@ -391,6 +392,23 @@ def test_points_held_out_are_told_from_the_others(open_page: Callable, scheme: s
     assert inked["0.5"] > 2 * inked["0"]
 
 
+def test_back_leads_back_though_the_answer_to_what_it_undoes_never_came(desktop) -> None:
+    """Back cuts off the run that would have repeated what the hand did: what Python says then is known, and leads back."""
+    between = Between(desktop.page)
+    page = desktop.go("/train?lang=en&data=blobs&steps=300")
+    between.closed = True
+    page.locator("[data-field=data] [role=radio]").nth(2).click()
+    while not between.let_through(is_link):
+        page.wait_for_timeout(10)  # lets the page speak
+    page.wait_for_url(re.compile("data=rings"))
+    while not between.lose(is_end):
+        page.wait_for_timeout(10)
+    page.go_back()
+    between.open()
+    expect(page.locator(STEP)).to_have_attribute("data-step", "300")
+    page.wait_for_url(re.compile("data=blobs"))
+
+
 def test_a_file_that_is_missing_is_a_press_away(desktop) -> None:
     page = desktop.go("/train?lang=en")
     page.get_by_role("radio", name="own file").click()
@@ -399,3 +417,21 @@ def test_a_file_that_is_missing_is_a_press_away(desktop) -> None:
     problem.get_by_role("button", name="Own points").click()
     expect(page.get_by_text("A CSV file: x, y, class")).to_be_in_viewport()
     expect(page.get_by_role("radio", name="Own points", exact=True)).to_be_checked()
+
+
+def test_a_point_is_set_and_taken_away_by_keys(desktop) -> None:
+    page = desktop.go("/train?lang=en")
+    add, clear = (
+        page.get_by_role("button", name=f"{what}") for what in ("add class 3", "remove my points")
+    )
+    expect(clear).to_be_disabled()
+    add.press("Enter")
+    expect(add).to_have_attribute("aria-pressed", "true")
+    expect(add).to_be_focused()
+    page.locator(".train-marks").press("ArrowUp")
+    page.locator(".train-marks").press("Enter")
+    expect(clear).to_be_enabled()
+    page.wait_for_url(re.compile(r"[?&]own="))
+    clear.press("Enter")
+    expect(clear).to_be_disabled()
+    expect(add).to_be_focused()

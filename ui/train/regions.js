@@ -184,8 +184,8 @@ class Regions {
   drawTools() {
     const { points, chosen } = store.picture;
     const names = points?.names ?? [];
-    const plane = !this.plane.hidden, held = !!points?.held.some(Boolean);
-    const said = JSON.stringify([names, plane, held, this.adding, chosen?.free, chosen?.label, this.words, this.drawing, store.colors.classes]);
+    const plane = !this.plane.hidden, held = !!points?.held.some(Boolean), own = !!store.query?.own;
+    const said = JSON.stringify([names, plane, held, own, this.adding, chosen?.free, chosen?.label, this.words, this.drawing, store.colors.classes]);
     if (said === this.tooled) return;
     this.tooled = said;
     const words = this.words;
@@ -198,13 +198,15 @@ class Regions {
       });
       return made;
     };
-    const clear = element("button", { type: "button", textContent: words.clear });
+    const clear = element("button", { type: "button", textContent: words.clear, disabled: !own });
     clear.addEventListener("click", () => store.move("clear", ""));
     const target = element("label", { className: "train-target" }, element("span", { textContent: words.target }));
     const choose = element("select", {}, ...names.map((textContent, value) => element("option", { value, textContent })));
     choose.value = String(chosen?.label ?? 0);
     choose.addEventListener("change", () => store.move("label", choose.value));
     target.append(choose);
+    const parts = () => [...this.tools.querySelectorAll("button, select")];
+    const at = parts().indexOf(document.activeElement);
     this.tools.replaceChildren(...(plane ? [
       pick(null, words.look, words.look),
       element("span", { className: "train-add", textContent: words.add }),
@@ -213,6 +215,8 @@ class Regions {
       ...(held ? [element("span", { className: "train-rim" }, element("i"), words.held)] : []),
       ...(chosen?.free ? [target] : []),
     ] : this.digitTools(chosen, target)));
+    // The focus stays where the hand was, or beside it where that has nothing to do any more.
+    if (at >= 0) parts().slice(0, at + 1).findLast((part) => !part.disabled)?.focus();
   }
 
   // The visitor's own drawing, where there is one, is read anew by each picture.

@@ -29,7 +29,9 @@ class Store {
     this.latency = 0;
     this.error = "";
     this.returned = false;
+    this.went = false; // Back or Forward was pressed: what Python says next leads there
     document.addEventListener("visibilitychange", () => this.looked());
+    addEventListener("popstate", () => this.tell && this.goes());
   }
 
   // Whoever draws is told of every picture; a new one is told at once.
@@ -54,20 +56,27 @@ class Store {
     const { lang } = query;
     const text = spelt(query);
     // A page that was left while it trained tells how far it came, and that takes the place of its link.
-    if (!this.tell) this.returned = !!this.query && spelt(this.query) !== text;
+    if (!this.tell) Object.assign(this, { returned: !!this.query && spelt(this.query) !== text, went: false });
     this.tell = tell;
     if (this.query) this.query.lang = lang;
-    if (text === this.told || text === this.heard) {
+    if (text === this.told || (text === this.heard && !this.went)) {
       // Its echo; or what it knew before, where it has not heard yet: a page was left while it trained.
       this.heard = text;
       this.changed();
       return this.settle();
     }
     this.told = this.heard = text;
+    this.went = false;
     this.forget();
     this.query = query;
     this.step = Number(query.steps ?? 0);
     this.ask({ words: true });
+  }
+
+  // The visitor goes through the history: what the page has not told is left behind.
+  goes() {
+    this.went = true;
+    clearTimeout(this.resting);
   }
 
   // All that is on its way or on the curve belongs to another run.

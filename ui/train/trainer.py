@@ -11,6 +11,7 @@ from core.errors import InvalidInput
 from core.training.asking import Answer
 from ui.elements.colors import CLASS_COLORS, COLORS
 from ui.elements.static_scripts import script
+from ui.hand.recording import stamp
 from ui.language.escaping import safe
 from ui.language.messages import sentence
 from ui.language.numbers import decimal_sign
@@ -65,7 +66,14 @@ def buttons(state: Train) -> None:
     _play(
         key="train.play",
         data=json.dumps(
-            {"query": carried(state), "who": who(), "words": _words(), "colors": palette()}
+            {
+                # Each run has its own number: the browser hears what Python says, though Python said the same before.
+                "run": stamp(),
+                "query": carried(state),
+                "who": who(),
+                "words": _words(),
+                "colors": palette(),
+            }
         ).encode(),
         on_rest_change=_rest,
     )
