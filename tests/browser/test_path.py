@@ -13,6 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from scripts.chromium import DESKTOP, PHONE, settle
+from tests.browser.between import Between, is_end
 from ui.lecture.stops import STOPS
 
 LAST = len(STOPS)
@@ -149,6 +150,30 @@ def test_who_opened_a_stop_by_its_link_goes_on_to_another_page_and_stays_there(
     page.get_by_role("button", name="Reveal").click()
     stop_is(page, LAST, True)
     assert set(opened) == {"/train"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"), [("1.9", "You predicted 1.9"), ("abc", "“abc” is not a number")]
+)
+def test_what_was_typed_last_counts_when_reveal_is_pressed_before_its_answer_came(
+    desktop: Any, typed: str, said: str
+) -> None:
+    between = Between(desktop.page)
+    page = opened(desktop, "/?lang=en&stop=2")
+    page.get_by_label("Your prediction").focus()
+    page.keyboard.type(typed)
+    between.closed = True
+    page.keyboard.press("Tab")  # Streamlit hears what was typed
+    while not any(map(is_end, between.waiting)):
+        page.wait_for_timeout(10)  # lets the page speak
+    said_before = between.said
+    page.get_by_role("button", name="Reveal").click()
+    while between.said == said_before or len([*filter(is_end, between.waiting)]) < 2:
+        page.wait_for_timeout(10)
+    between.open()
+    settle(page)
+    expect(page.locator(".st-key-path")).to_contain_text(said)
+    expect(page.locator(".path-answer")).to_have_count(0 if typed == "abc" else 1)
 
 
 def test_an_answer_is_heard_when_it_is_revealed(desktop: Any) -> None:

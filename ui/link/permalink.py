@@ -229,6 +229,11 @@ def follow_link(query: dict[str, str]) -> None:
         st.query_params.from_dict(query)
 
 
+def keep_link() -> None:
+    """Let the link that counts go on counting, though the browser spoke from the one before; nothing is written."""
+    _complete_quietly(now())
+
+
 def replace_link(query: dict[str, str]) -> None:
     """Let another link take the place of the one that the browser shows, in its history too; the run that follows is a whole one."""
     st.session_state[_LEAVING] = st.query_params.to_dict()
@@ -289,7 +294,10 @@ def arrive(page: str, check: Check = lambda _page, query: (query, [])) -> None:
     if complete != came:
         _complete_quietly(complete)
     st.session_state["link.completed"] = (urlencode(address), urlencode(complete))
-    st.session_state[_SHOWN] = []
+    shown = st.session_state.get(_SHOWN) or [{}]
+    # What the page itself wrote may not have reached the browser: its next word may still come from the link before.
+    goes_on = came_from == page and came == shown[-1]
+    st.session_state[_SHOWN] = shown if goes_on else []
     _remember(address, complete)
     if problems or came_from != page:
         st.session_state["link.arrival"] = (complete, problems)
@@ -318,7 +326,7 @@ def _complete_quietly(query: dict[str, str]) -> None:
 
 
 def _remember(before: dict[str, str], query: dict[str, str]) -> None:
-    """Remember which link counts, and those that the browser may still show: since the page last ran as a whole."""
+    """Remember which link counts, and those that the browser may still show: since it last went to one by itself."""
     shown = [*st.session_state.get(_SHOWN, []), before]
     kept = [link for i, link in enumerate(shown) if link not in [query, *shown[:i]]]
     st.session_state[_SHOWN] = [*kept, query][-MOST_ON_THEIR_WAY:]

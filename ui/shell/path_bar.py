@@ -17,7 +17,7 @@ from ui.lecture.looking import Looking, looking
 from ui.lecture.questions import Choice, Distribution, Goal, Number
 from ui.lecture.stop import Stop
 from ui.lecture.stops import STOPS
-from ui.link.permalink import follow_link, now, open_page
+from ui.link.permalink import follow_link, keep_link, now, open_page
 from ui.shell.contents import pages
 
 GUESS = "path.guess"
@@ -145,7 +145,9 @@ def _guess(key: str) -> None:
 
 def _reveal_if_read() -> None:
     """Show the answer, but for a prediction that cannot be read: it may be mended first."""
-    if not answer(looking()).problem:
+    if answer(looking()).problem:
+        keep_link()
+    else:
         reveal()
 
 
