@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from core.training.run import Change
 from core.training.sets import load
 from core.training.training import Training
-from scripts.chromium import DESKTOP, PHONE
+from scripts.chromium import DESKTOP, PHONE, settle
 from tests.browser.addresses import said
 from tests.browser.between import Between, is_end, is_link
 from tests.unit.training.test_network import torch_model
@@ -411,12 +411,36 @@ def test_back_leads_back_though_the_answer_to_what_it_undoes_never_came(desktop)
 
 def test_a_file_that_is_missing_is_a_press_away(desktop) -> None:
     page = desktop.go("/train?lang=en")
-    page.get_by_role("radio", name="own file").click()
-    problem = page.locator('[data-field="data"] [role=alert]')
+    page.get_by_role("radio", name="own points", exact=True).click()
+    page.locator("[data-field=data] [aria-checked=true]").press("ArrowRight")
+    problem = page.locator("[data-field=data] [role=alert]")
     expect(problem).to_contain_text("choose a file first")
-    problem.get_by_role("button", name="Own points").click()
+    page.wait_for_url(re.compile("data=own"))
+    settle(page)
+    expect(problem).to_contain_text("choose a file first")  # Streamlit has drawn the page since
+    problem.get_by_role("button", name="Own points").press("Enter")
     expect(page.get_by_text("A CSV file: x, y, class")).to_be_in_viewport()
-    expect(page.get_by_role("radio", name="Own points", exact=True)).to_be_checked()
+    tab = page.get_by_role("radio", name="Own points", exact=True)
+    expect(tab).to_be_checked()
+    expect(tab).to_be_focused()
+
+
+def test_without_points_nothing_is_said_to_be_reached_and_keys_set_the_first(desktop) -> None:
+    page = desktop.go("/train?lang=en&data=blobs")
+    expect(page.locator(".train-status")).to_contain_text("right")
+    page.get_by_role("radio", name="own points", exact=True).click()
+    expect(page.locator(".train-play [role=status]")).to_contain_text("no point to train on")
+    expect(page.locator(".train-status")).to_have_text("")
+    expect(page.locator(".train-legend")).to_have_text("")
+    for key in ("ArrowRight", "ArrowUp", "Enter"):
+        page.locator(".train-marks").press(key)
+    page.wait_for_url(re.compile(r"[?&]own="))
+    (first,) = state_of(page).own
+    assert (first.x, first.y, first.label) == (
+        pytest.approx(0.1, abs=0.01),
+        pytest.approx(0.1, abs=0.01),
+        0,
+    )
 
 
 def test_a_point_is_set_and_taken_away_by_keys(desktop) -> None:

@@ -2,13 +2,14 @@
 const beside = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
 const [{ store, element }, { mark }] = await Promise.all(["store.js", "../elements/drawing.js"].map(beside));
 const drawn = new WeakMap();
+const CHOSEN_MS = 4000; // a tab that is not chosen by then will not be
 
 export default function (component) {
   const root = component.parentElement.querySelector(".train-controls");
   const said = JSON.parse(new TextDecoder().decode(component.data));
   if (!drawn.has(root)) drawn.set(root, new Controls(root));
   const controls = drawn.get(root);
-  if (said.run !== controls.run) controls.draw(said); // else nothing is new, and a picture may have brought newer ones
+  if (said.run !== controls.run) controls.draw(controls.kept(said)); // else nothing is new, and a picture may have brought newer ones
   controls.run = said.run;
   const listen = (_store, picture) => picture && controls.draw(picture);
   store.listen(said.key, listen);
@@ -31,8 +32,19 @@ class Controls {
     if (shape !== this.shape) this.build(controls);
     this.shape = shape;
     for (const control of controls) this.show(control);
+    this.shown = controls;
     const of = (choice) => this.root.querySelector(`[data-field="${kept}"] ${choice}`);
     if (kept) (of('[aria-checked="true"]') ?? of(":is(select, input, button)"))?.focus();
+  }
+
+  // What was wrong stays said while nothing else is: Streamlit draws the state, and has not heard what was typed in vain.
+  kept(said) {
+    const wrong = new Map(this.shown?.map((control) => [control.field, control]));
+    const controls = said.controls.map((control) => {
+      const { label, value, problem, tab } = wrong.get(control.field) ?? {};
+      return problem && label === control.label && value === control.value ? { ...control, problem, tab } : control;
+    });
+    return { ...said, controls };
   }
 
   build(controls) {
@@ -66,8 +78,11 @@ class Controls {
     const made = element("button", { type: "button", textContent: title });
     made.addEventListener("click", () => {
       const tab = [...document.querySelectorAll(".st-key-train-tab button")].find(({ textContent }) => textContent.trim() === title);
-      tab?.focus();
       tab?.click();
+      // Who comes to a tab that is not chosen yet is led to the one that is.
+      const until = performance.now() + CHOSEN_MS;
+      const follow = () => (tab?.ariaChecked === "true" ? tab.focus() : performance.now() < until && requestAnimationFrame(follow));
+      follow();
     });
     return made;
   }

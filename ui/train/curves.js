@@ -36,7 +36,7 @@ class Curves {
 
   show() {
     const { scores, lines, step } = store.picture;
-    if (!scores) return;
+    if (!scores) return store.error ? this.clear() : undefined;
     const [train, held] = scores;
     const { words, wide: WIDE } = this;
     this.svg.setAttribute("viewBox", `0 0 ${WIDE} ${HIGH}`);
@@ -67,6 +67,11 @@ class Curves {
     this.svg.innerHTML = `<path class="train-axis" d="M${LEFT} ${TOP}V${HIGH - BOTTOM}H${WIDE - RIGHT}V${TOP}"/>`
       + `<polyline class="train-held-loss" points="${path(2)}"/><polyline class="train-train-loss" points="${path(1)}"/>${marks.join("")}`;
     this.svg.setAttribute("aria-label", words.alt.replace("{step}", step).replace("{train}", train.nats).replace("{held}", held.nats || "–"));
+  }
+
+  clear() {
+    this.legend.innerHTML = this.svg.innerHTML = this.said = "";
+    this.svg.setAttribute("aria-label", "");
   }
 
   write(value) {

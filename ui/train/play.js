@@ -59,7 +59,7 @@ class Play {
     this.train.text.textContent = store.playing ? pause : store.step ? go : train;
     this.train.made.firstChild.textContent = store.playing ? "❚❚" : "▶";
     this.train.made.setAttribute("aria-pressed", String(store.playing));
-    const { status } = store.picture;
+    const { status = store.error ? "" : undefined } = store.picture; // where nothing can be trained, nothing was reached
     if (status !== undefined && this.said !== status) this.status.innerHTML = this.said = status;
     const note = store.error || (store.full && store.playing ? full : "") || (store.anew ? anew : "");
     if (this.note.textContent !== note) this.note.textContent = note;

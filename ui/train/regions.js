@@ -20,6 +20,7 @@ class Regions {
   constructor(root) {
     this.root = root;
     this.adding = null; // the class that a click adds a point of
+    this.cursor = [0, 0]; // where the keys stand, while no place is chosen
     this.draw = () => this.show();
     this.field = element("canvas", { className: "train-field" });
     this.marks = element("canvas", { className: "train-marks", tabIndex: 0 });
@@ -31,6 +32,7 @@ class Regions {
     root.append(this.plane, this.weights, this.tools);
     this.marks.addEventListener("pointerdown", (event) => this.press(event));
     this.marks.addEventListener("keydown", (event) => this.key(event));
+    for (const turn of ["focus", "blur"]) this.marks.addEventListener(turn, () => this.drawMarks());
     new ResizeObserver(() => this.show()).observe(this.plane);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.show());
   }
@@ -85,7 +87,8 @@ class Regions {
     const { points, chosen, borders, arrows } = store.picture;
     const size = this.plane.clientWidth, scale = devicePixelRatio || 1;
     if (!size || !points) return this.marks.getContext("2d").clearRect(0, 0, this.marks.width, this.marks.height);
-    const said = JSON.stringify([points.key, chosen, borders, arrows, size, dark(this.root), store.colors.classes]);
+    const place = chosen?.at ?? (document.activeElement === this.marks ? this.cursor : null);
+    const said = JSON.stringify([points.key, place, borders, arrows, size, dark(this.root), store.colors.classes]);
     if (said === this.marked) return;
     this.marked = said;
     if (this.marks.width !== Math.round(size * scale)) this.marks.width = this.marks.height = Math.round(size * scale);
@@ -108,8 +111,8 @@ class Regions {
       context.stroke();
     });
     if (arrows) this.drawArrows(context, arrows, x, y, ink);
-    if (!chosen?.at) return;
-    const [cx, cy] = [x(chosen.at[0]), y(chosen.at[1])];
+    if (!place) return;
+    const [cx, cy] = [x(place[0]), y(place[1])];
     for (const [tone, width] of [[ground, 5], [ink, 2.5]]) {
       context.strokeStyle = tone;
       context.lineWidth = width;
@@ -260,10 +263,16 @@ class Regions {
   // The arrow keys move the chosen place; Enter adds a point there, of the class that is chosen to be added.
   key(event) {
     const by = { ArrowLeft: [-0.1, 0], ArrowRight: [0.1, 0], ArrowUp: [0, 0.1], ArrowDown: [0, -0.1] }[event.key];
-    const at = store.picture.chosen?.at;
-    if (!at || !(by || event.key === "Enter")) return;
+    const { chosen, points } = store.picture;
+    const at = chosen?.at ?? this.cursor;
+    if (!points || !(by || event.key === "Enter")) return;
     event.preventDefault();
-    if (by) return store.move("point", at.slice(0, 2).map((value, i) => (value + by[i]).toFixed(4)).join());
+    const next = by && at.slice(0, 2).map((value, i) => value + by[i]);
+    if (next && chosen?.at) return store.move("point", next.map((value) => value.toFixed(4)).join());
+    if (next) {
+      this.cursor = next.map((value) => Math.max(-points.edge, Math.min(points.edge, value)));
+      return this.drawMarks();
+    }
     if (this.adding !== null) store.move("add", `${at[0].toFixed(4)},${at[1].toFixed(4)},${this.adding}`);
   }
 }
