@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 import numpy as np
 import pytest
 from scipy.special import log_softmax
 from streamlit.testing.v1 import AppTest
 
-from core.digits import example_drawings, load_model, logits, preprocess_strokes
+from core.digits import example_drawings, load_model, logits, preprocess_strokes, rare_drawings
 from core.digits.attempts import Attempt, to_csv
 from core.digits.attempts_file import from_npz, to_npz
 from core.errors import InvalidInput
@@ -109,6 +110,15 @@ def test_an_example_is_an_attempt_only_once_it_is_drawn_over(digit: AppTest) -> 
     assert not table(digit).rows
     hand(digit, strokes=f"{example}.{stroke}", y="5")
     assert [row.attempt.label for row in table(digit).rows.values()] == [5]
+
+
+@pytest.mark.parametrize("drawings", [example_drawings(), rare_drawings()])
+def test_what_undo_leaves_of_an_example_is_no_attempt(digit: AppTest, drawings: Any) -> None:
+    drawing = drawings[7]
+    assert len(drawing) > 1
+    hand(digit, strokes=write_strokes(drawing), y="7")
+    hand(digit, strokes=write_strokes(drawing[:-1]), y="7")
+    assert not table(digit).rows
 
 
 def test_a_drawing_joins_once_while_the_tab_is_closed(open_page: Opener) -> None:

@@ -73,9 +73,11 @@ def test_what_can_be_said_of_a_code(weather: Any, code: str, said: str) -> None:
     ("code", "row", "said"),
     [
         ("0,01,11,101,100", 1, "“0” is the start of “01”: a reader cannot tell where a word ends"),
+        ("0,01,11,101,100", 0, "“0” is the start of “01”: a reader cannot tell where a word ends"),
         ("12,0,10,1101,1110", 0, "12"),
         (",0,10,1101,1110", 0, "empty"),
         ("1100,0,10,0,1110", 3, "“0” is the codeword of “cloudy” too"),
+        ("1100,0,10,0,1110", 1, "“0” is the codeword of “rain” too"),
     ],
 )  # fmt: skip
 def test_a_wrong_codeword_is_said_below_its_row(
@@ -84,6 +86,11 @@ def test_a_wrong_codeword_is_said_below_its_row(
     app = weather(code=code)
     assert said in problems(app)[row]
     assert texts(app, "code") == code.split(",")  # what was typed stays
+
+
+def test_words_too_short_to_be_told_apart_have_no_average(weather: Any) -> None:
+    assert "my code –" in text_of(html_of(weather(code="0,0,10,1101,1110")))
+    assert "my code 2.00" in text_of(html_of(weather(code="0,01,11,101,100")))
 
 
 def test_areas(weather: Any) -> None:

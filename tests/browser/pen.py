@@ -18,8 +18,11 @@ def on_canvas(strokes: list[np.ndarray]) -> list[np.ndarray]:
     return [(stroke - (low + high) / 2) * scale + SIDE / 2 for stroke in strokes]
 
 
-def corner(page: Page) -> np.ndarray:
-    canvas = page.locator(".st-key-canvas .dc-container")
+PAPER = ".st-key-canvas .dc-container"
+
+
+def corner(page: Page, of: str = PAPER) -> np.ndarray:
+    canvas = page.locator(of)
     canvas.scroll_into_view_if_needed()
     box = canvas.bounding_box()
     assert box
@@ -43,8 +46,8 @@ def touch(page: Page, strokes: list[np.ndarray]) -> None:
         finger(page, stroke)
 
 
-def finger(page: Page, path: np.ndarray) -> None:
-    """Put a finger down, move it along a path and lift it; from the corner of the paper."""
+def finger(page: Page, path: np.ndarray, of: str = PAPER) -> None:
+    """Put a finger down, move it along a path and lift it; from the corner of the paper, or of something else."""
     session = page.context.new_cdp_session(page)
 
     def send(kind: str, points: list[np.ndarray]) -> None:
@@ -53,7 +56,7 @@ def finger(page: Page, path: np.ndarray) -> None:
             {"type": kind, "touchPoints": [{"x": float(x), "y": float(y)} for x, y in points]},
         )
 
-    start = corner(page)
+    start = corner(page, of)
     send("touchStart", [start + path[0]])
     for point in path[1:]:
         send("touchMove", [start + point])

@@ -142,11 +142,13 @@ def test_who_opened_a_stop_by_its_link_goes_on_to_another_page_and_stays_there(
     with page.expect_websocket() as socket:
         desktop.go(f"/?lang=en&stop={LAST - 1}")
     stop_is(page, LAST - 1, False)
+    page.get_by_role("button", name="Forward").click()
+    stop_is(page, LAST, False)
     opened: list[str] = []
     page.on("framenavigated", lambda frame: opened.append(urlsplit(frame.url).path))
-    rests = b'"event":"rest"'  # the network's first word, a moment after it is shown
+    rests = b'"event":"rest"'  # the network's word, a moment after it was trained
     with socket.value.expect_event("framesent", lambda sent: rests in bytes(sent)):
-        page.get_by_role("button", name="Forward").click()
+        page.get_by_role("button", name="one step").click()
     page.get_by_role("button", name="Reveal").click()
     stop_is(page, LAST, True)
     assert set(opened) == {"/train"}
@@ -180,6 +182,15 @@ def test_an_answer_is_heard_when_it_is_revealed(desktop: Any) -> None:
     page = desktop.go("/softmax?lang=en&stop=4")
     page.get_by_role("button", name="Reveal").click()
     expect(page.locator("[role=status].heard")).to_contain_text("Scores, called logits")
+
+
+def test_the_last_stop_is_heard_too_where_a_network_is_trained(desktop: Any) -> None:
+    page = opened(desktop, "/softmax?lang=en&stop=20&reveal=1")
+    page.keyboard.press("PageDown")
+    heard = page.locator("[role=status].heard")
+    expect(heard).to_contain_text("torch.nn.functional.cross_entropy")  # once the page rests
+    page.keyboard.press("PageDown")
+    expect(heard).to_contain_text("cross_entropy takes logits")
 
 
 def test_a_clicker_that_sends_ten_keys_a_second_loses_none(desktop: Any) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from playwright.sync_api import expect
 
-from scripts.chromium import PHONE
+from scripts.chromium import PHONE, settle
 from ui.softmax.state import TABS as SOFTMAX_TABS
 
 
@@ -21,12 +22,46 @@ def test_a_phone_shows_the_keys_that_are_needed_and_does_not_zoom(phone: Any) ->
     assert word.get_attribute("inputmode") == "numeric"
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/softmax?tab=target&y=0.2,0.3,0.5&z=1,2,3",
+        "/weather?tab=blocks",
+        "/digit?tab=attempts",
+        "/train?tab=step",
+    ],
+)
+def test_no_field_is_so_small_that_a_phone_zooms(phone: Any, path: str) -> None:
+    page = phone.go(path + "&lang=en")
+    small = page.locator(
+        "select, textarea, input:not([type=radio], [type=checkbox], [type=range], [type=file])"
+    ).evaluate_all(
+        "(all) => all.filter((e) => e.checkVisibility() && parseFloat(getComputedStyle(e).fontSize) < 16).map((e) => e.outerHTML.slice(0, 120))"
+    )
+    assert not small
+
+
 def test_a_phone_shows_that_there_are_more_tabs(phone: Any) -> None:
     page = phone.go("/softmax?lang=es")
     tabs = page.locator(".st-key-softmax_tabs").get_by_role("radio")
     edges = tabs.evaluate_all("(all) => all.map((e) => e.getBoundingClientRect().right)")
     assert len(edges) == len(SOFTMAX_TABS)
     assert max(edges) <= PHONE["viewport"]["width"]
+
+
+@pytest.mark.parametrize("tab", ["Preprocessing", "What matters"])
+def test_the_next_tab_stays_at_hand_on_a_phone(phone: Any, tab: str) -> None:
+    page = phone.go("/digit?lang=en")
+    bar = page.locator("[class*='-tab ']").first
+    page.get_by_role("radio", name=tab).tap()
+    expect(page.get_by_role("radio", name=tab)).to_be_checked()
+    settle(page)
+    page.wait_for_function(
+        "() => document.querySelector('.st-key-panel').getBoundingClientRect().top < innerHeight / 2"
+    )
+    box = bar.bounding_box()
+    assert box
+    assert box["y"] >= 56  # below the header
 
 
 def test_the_menu_of_a_phone_can_be_closed_and_hit(phone: Any) -> None:

@@ -17,6 +17,7 @@ from core.training.training import Training
 from scripts.chromium import DESKTOP, PHONE, settle
 from tests.browser.addresses import said
 from tests.browser.between import Between, is_end, is_link
+from tests.browser.pen import finger
 from tests.unit.training.test_network import torch_model
 from ui.language.numbers import precise
 from ui.language.sentences import speaking
@@ -427,7 +428,7 @@ def test_a_file_that_is_missing_is_a_press_away(desktop) -> None:
 
 def test_without_points_nothing_is_said_to_be_reached_and_keys_set_the_first(desktop) -> None:
     page = desktop.go("/train?lang=en&data=blobs")
-    expect(page.locator(".train-status")).to_contain_text("right")
+    expect(page.locator(".train-status")).to_contain_text("accuracy")
     page.get_by_role("radio", name="own points", exact=True).click()
     expect(page.locator(".train-play [role=status]")).to_contain_text("no point to train on")
     expect(page.locator(".train-status")).to_have_text("")
@@ -459,3 +460,18 @@ def test_a_point_is_set_and_taken_away_by_keys(desktop) -> None:
     clear.press("Enter")
     expect(clear).to_be_disabled()
     expect(add).to_be_focused()
+
+
+def test_a_finger_that_scrolls_on_the_plane_sets_no_point(open_page: Callable) -> None:
+    page = open_page(PHONE).go("/train?lang=en")
+    page.get_by_role("button", name="add class 3").tap()
+    top = "document.querySelector('[data-testid=stMain]').scrollTop"
+    page.locator(".train-marks").scroll_into_view_if_needed()
+    before = page.evaluate(top)
+    finger(page, np.array([[150.0, y] for y in range(300, 60, -20)]), ".train-marks")
+    page.wait_for_function(f"{top} > {before} + 50")
+    expect(page.get_by_role("button", name="remove my points")).to_be_disabled()
+    page.locator(".train-marks").tap(position={"x": 100, "y": 200})
+    expect(page.get_by_role("button", name="remove my points")).to_be_enabled()
+    page.wait_for_url(re.compile(r"[?&]own="))
+    assert len(state_of(page).own) == 1

@@ -12,7 +12,7 @@ from core.examples import LECTURE_LOGITS, LECTURE_TARGET, LECTURE_WEATHER
 from core.gradient import loss_gradient
 from core.information import cross_entropy, entropy, kl_divergence, surprisal
 from core.softmax import log_softmax, sigmoid, softmax
-from ui.language.numbers import listed, number
+from ui.language.numbers import listed, number, probability
 from ui.lecture.questions import shortest
 
 SIGMOID_LOGITS = (2.0, 1.0, -1.0)
@@ -35,7 +35,7 @@ def lecture_numbers() -> dict[str, str]:
         "sigmoid_sum": f"{_plus(number(x) for x in SIGMOIDS)} = {number(SIGMOIDS.sum())}",
         "p": _list(SHARES),
         "p1": number(SHARES[0]),
-        "p2": number(SHARES[1]),
+        "p2": probability(SHARES[1]),
         "softmax_sum": f"{number(weights[0])} / ({_plus(number(w) for w in weights)}) = {number(SHARES[0])}",
         "logs": _list(LOGS),
         "rounded": _list((-6.4377, -2.4247)),  # the slide's own: logarithms of rounded p
@@ -55,7 +55,7 @@ def lecture_numbers() -> dict[str, str]:
         "ideals": _list(IDEAL, 2),
         "entropy_sum": f"{_products(P, IDEAL, 2, 2)} = {number(float(entropy(P)), 2)}",
         "entropy": number(float(entropy(P)), 2),
-        "cross_sum": f"{_products(Q, IDEAL, 2, 2)} = {number(float(cross_entropy(Q, P)), 2)}",
+        "cross_sum": f"{_products(Q, IDEAL, 2, 3)} = {number(float(cross_entropy(Q, P)))}",
         "own": number(float(entropy(Q)), 2),
         "waste": number(float(kl_divergence(Q, P)), 2),
         "quarter_nats": number(math.log(4)),

@@ -68,7 +68,8 @@ document.addEventListener("click", (event) => {
     const bar = document.querySelector("." + key)?.getBoundingClientRect();
     if (!panel || !bar) return;
     const below = Math.ceil(panel.top + panel.height / 2 - innerHeight);
-    if (below > 0) document.querySelector("[data-testid='stMain']").scrollBy({ top: Math.max(bar.top - TOP_PX, Math.min(below, panel.top - TOP_PX)), behavior: "instant" });
+    const most = innerWidth <= 640 ? bar.top - TOP_PX : panel.top - TOP_PX; // the panels of a phone are long: the next tab stays at hand
+    if (below > 0) document.querySelector("[data-testid='stMain']").scrollBy({ top: Math.max(bar.top - TOP_PX, Math.min(below, most)), behavior: "instant" });
   };
   clearInterval(looking);
   looking = setInterval(look, 50); // while it is being drawn, and until the visitor scrolls by themselves
@@ -122,18 +123,25 @@ document.addEventListener("focusin", ({ target, relatedTarget }) => {
 const heard = document.body.appendChild(Object.assign(document.createElement("div"), { className: "heard" }));
 heard.setAttribute("role", "status");
 const HEARD_MS = 800;
-const MOST_NAMES = 12; // of classes that came or went
+const MOST_NAMES = 12;
 const text = (element) => element?.innerText.replace(/\s+/g, " ").trim() ?? "";
 const words = (selector) => text(document.querySelector(selector));
+// The classes, where one came or went: not where the page with them is another.
+let counted = {};
+const came = (classes) => {
+  const before = counted;
+  counted = { page: location.pathname, n: classes.length };
+  return before.page === counted.page && before.n && before.n !== counted.n ? classes.slice(0, MOST_NAMES).join(", ") : "";
+};
 const outcome = () => {
   const row = document.querySelector(".st-key-softmax_bars .bars-row[data-strong]");
   const name = row && (row.querySelector("input.bars-name")?.value ?? row.querySelector(".bars-name")?.textContent);
   const p = row?.querySelector('.bars-value[data-column="p"]');
   const prediction = [".says", ".answer", ".hint"].map((part) => words(".st-key-prediction " + part)).filter(Boolean).join(". ");
   const bars = document.querySelector(".st-key-weather_states, .st-key-softmax_bars");
-  const names = [...(bars?.querySelectorAll(".bars-row:not(.bars-head) .bars-name") ?? [])].map(({ title }) => title);
+  const classes = [...(bars?.querySelectorAll(".bars-row:not(.bars-head) .bars-name") ?? [])].map(({ title }) => title);
   const averages = [...document.querySelectorAll(".averages")].map((list) => `${text(list.previousElementSibling)}: ${text(list)}`);
-  return [words(".path-text p:first-child"), words(".path-answer"), prediction, names.slice(0, MOST_NAMES).join(", "), row && p ? `${name}: p = ${p.value ?? p.textContent}` : "", words(".st-key-loss :is(.loss, .hint)"), words(".train-status"), ...averages];
+  return [words(".path-text p:first-child"), words(".path-answer"), prediction, came(classes), row && p && !prediction ? `${name}: p = ${p.value ?? p.textContent}` : "", words(".st-key-loss :is(.loss, .hint)"), words(".train-status"), ...averages];
 };
 // A table that is wider than its place scrolls by keys too.
 const reachTables = () => {
@@ -148,7 +156,9 @@ new MutationObserver((changes) => {
   clearTimeout(rests);
   rests = setTimeout(() => {
     const now = outcome();
-    const news = now.filter((part, i) => part && part !== said[i]).map((part) => part.replace(/[.]$/, "")).join(". ");
+    const fresh = now.map((part, i) => (part === said[i] ? "" : part));
+    // What a stop asks or reveals is the word; what that uncovers on the page can be read there.
+    const news = (fresh[0] || fresh[1] ? fresh.slice(0, 2) : fresh).filter(Boolean).map((part) => part.replace(/[.]([)]?)$/, "$1")).join(". ");
     if (news) heard.textContent = news;
     said = now;
     reachTables();

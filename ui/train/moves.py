@@ -68,7 +68,7 @@ def anew(state: Train, **settings: object) -> Train:
 def _data(state: Train, text: str) -> Train:
     data = read_code(text, SETS)
     if data == UPLOADED and TABLES.get(state.table) is None:
-        raise InvalidInput("choose a file first:")
+        raise InvalidInput("choose a file first, in the tab")
     own = state.own if data == OWN else ()
     noise = NOISE.get(data, state.now.noise)
     return anew(

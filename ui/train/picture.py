@@ -115,7 +115,7 @@ def chosen(state: Train, answer: Answer) -> dict[str, Any]:
 def status(state: Train, answer: Answer) -> str:
     """Say, as HTML, where the training stands, and what there is to know about it."""
     step, epoch = safe(_("step")), safe(_("epoch"))
-    right, training, held = safe(_("right:")), safe(_("training")), safe(_("held out"))
+    right, training, held = safe(_("accuracy:")), safe(_("training")), safe(_("held out"))
     share = f'<b data-right="{answer.train.right:.4f}">{percent(answer.train.right)}</b>'
     said = [
         f'<b data-step="{answer.step}">{step} {answer.step}</b>',

@@ -5,13 +5,13 @@ const drawn = new WeakMap();
 
 export default function (component) {
   const root = component.parentElement.querySelector(".train-play");
-  const { query, who, words, colors } = JSON.parse(new TextDecoder().decode(component.data));
+  const { query, view, who, words, colors } = JSON.parse(new TextDecoder().decode(component.data));
   if (!drawn.has(root)) drawn.set(root, new Play(root));
   const play = drawn.get(root);
   play.speak(words);
   store.listen("play", play.draw);
   const tell = (sent) => component.setTriggerValue("rest", sent);
-  store.said({ query, who, words, colors }, tell);
+  store.said({ query, view, who, words, colors }, tell);
   return () => {
     store.leave("play", play.draw);
     if (store.tell === tell) store.tell = null; // a page that was left has nobody to tell

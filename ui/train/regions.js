@@ -30,7 +30,7 @@ class Regions {
     this.weights = element("div", { className: "train-weights" });
     this.tools = element("div", { className: "train-tools" });
     root.append(this.plane, this.weights, this.tools);
-    this.marks.addEventListener("pointerdown", (event) => this.press(event));
+    this.marks.addEventListener("click", (event) => this.press(event)); // a finger that scrolls on it sets nothing
     this.marks.addEventListener("keydown", (event) => this.key(event));
     for (const turn of ["focus", "blur"]) this.marks.addEventListener(turn, () => this.drawMarks());
     new ResizeObserver(() => this.show()).observe(this.plane);
@@ -248,7 +248,7 @@ class Regions {
   }
 
   press(event) {
-    if (event.button || !store.query) return;
+    if (!store.query) return;
     const [x, y, size] = this.place(event);
     if (this.adding !== null) return store.move("add", `${x.toFixed(4)},${y.toFixed(4)},${this.adding}`);
     const { at = [], edge = 3 } = store.picture.points ?? {};

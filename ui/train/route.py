@@ -23,6 +23,7 @@ from core.training.run import MOST_STEPS
 from ui.hand.recording import recording
 from ui.language.messages import sentence
 from ui.language.sentences import speaking
+from ui.link.permalink import asking
 from ui.train import questions
 from ui.train.chain import chain
 from ui.train.controls import draw_controls, draw_strip
@@ -99,7 +100,7 @@ async def answer(request: Request) -> Response:
     question = read_question(body) if body is not None else None
     if question is None:
         return Response(status_code=400 if body is not None else 413)
-    with speaking(question.query.get("lang", "")):
+    with speaking(question.query.get("lang", "")), asking(question.query):
         return await picture(question)
 
 

@@ -26,7 +26,7 @@ from core.training.run import (
 from core.training.sets import COLUMNS, DIGITS, SETS, UPLOADED, classes_of
 from ui.language.sentences import _
 from ui.link.parameters import read_code, read_float, read_index, read_whole, write_floats
-from ui.link.permalink import Link, Parameter
+from ui.link.permalink import SHARED, Link, Parameter
 from ui.link.stroke_text import read_strokes, write_strokes
 from ui.train.run_text import (
     MOST_CARRIED,
@@ -245,10 +245,12 @@ def linked(state: Train) -> Train:
 
 
 def carried(state: Train) -> dict[str, str]:
-    """Return what a page carries from picture to picture: the link's query, however much happened on the way."""
+    """Return what a page carries from picture to picture: the link's query, however much happened on the way.
+
+    How the page is looked at is none of the training's: neither the open tab nor the stop of the lecture.
+    """
     query = LINK.query(state)
-    query.pop("tab", None)
-    return query
+    return {name: text for name, text in query.items() if name not in ("tab", *SHARED)}
 
 
 def read_carried(query: dict[str, str]) -> Train:

@@ -14,6 +14,7 @@ class Store {
   constructor() {
     this.listeners = new Map();
     this.query = null;
+    this.view = {}; // how the page is looked at: the stop of the lecture, what is hidden
     this.colors = { classes: ["#808080"], p: ["#808080", "#808080"], y: ["#808080", "#808080"] }; // until Python says them
     this.step = 0;
     this.speed = 4;
@@ -49,7 +50,8 @@ class Store {
   }
 
   // What Python says: another query than it said or heard last leads there; its own echo leads nowhere.
-  said({ query, who, words, colors }, tell) {
+  said({ query, view, who, words, colors }, tell) {
+    this.view = view;
     this.who = who;
     this.words = words;
     this.colors = colors;
@@ -146,7 +148,7 @@ class Store {
     const began = (this.last = performance.now());
     const { records, every } = this.curve;
     const known = [every, records.length ? records[records.length - 1][0] : -1];
-    const question = { query: this.query, who: this.who, step: from, ahead, epochs, moves, known, data: this.picture.points?.key ?? "", words };
+    const question = { query: { ...this.query, ...this.view }, who: this.who, step: from, ahead, epochs, moves, known, data: this.picture.points?.key ?? "", words };
     let found;
     try {
       found = await fetchPicture(question);

@@ -16,6 +16,7 @@ from ui.language.escaping import safe
 from ui.language.messages import sentence
 from ui.language.numbers import decimal_sign
 from ui.language.sentences import _
+from ui.link.permalink import SHARED, now
 from ui.train.chain import chain
 from ui.train.controls import draw_controls, draw_strip
 from ui.train.drawing import left_drawing
@@ -70,6 +71,7 @@ def buttons(state: Train) -> None:
                 # Each run has its own number: the browser hears what Python says, though Python said the same before.
                 "run": stamp(),
                 "query": carried(state),
+                "view": {name: text for name, text in now().items() if name in SHARED},
                 "who": who(),
                 "words": _words(),
                 "colors": palette(),

@@ -11,6 +11,7 @@ from core.coding import (
     first_conflict,
     fixed_length_code,
     huffman_code,
+    kraft_sum,
     shannon_code,
 )
 from core.errors import InvalidInput
@@ -24,7 +25,8 @@ LONGEST_SHOWN = 20  # bits
 class Costs:
     """Average bits per day.
 
-    ``mine`` is None while a codeword is wrong; ``wrong`` says why, and in which row (-1: none).
+    ``mine`` is None while a codeword is wrong; ``wrong`` says why, and in which row (-1: none). It is None too while the
+    words are so short that no reader could tell them apart (a Kraft sum above 1): an average below the entropy is none.
     """
 
     fixed: float
@@ -49,6 +51,8 @@ def costs(state: Weather) -> Costs:
     try:
         mine, mine_b = expected_length(a, state.code), expected_length(b, state.code)
         conflict = first_conflict(state.code)
+        if conflict and kraft_sum(state.code) > 1:
+            mine = mine_b = None
     except InvalidInput as error:
         wrong = error
     return Costs(

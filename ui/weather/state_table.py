@@ -100,7 +100,7 @@ def highest(most: float, n: int) -> float:
 
 
 def _wrong_words(state: Weather, found: Costs) -> dict[int | tuple[int, str], str]:
-    """Say what is wrong with a codeword, below its row."""
+    """Say what is wrong with a codeword, below its row; of two that are taken for each other, below both."""
     if found.wrong:
         row = int(str(found.wrong.values.get("n", 1))) - 1
         return {(row, CODE): sentence(found.wrong)}
@@ -110,7 +110,10 @@ def _wrong_words(state: Weather, found: Costs) -> dict[int | tuple[int, str], st
         text = _("“{start}” is the start of “{word}”: a reader cannot tell where a word ends")
         if start == word:
             text = _("“{word}” is the codeword of “{state}” too: a reader cannot tell them apart")
-        return {(second, CODE): text.format(start=start, word=word, state=state.labels[first])}
+        return {
+            (row, CODE): text.format(start=start, word=word, state=state.labels[other])
+            for row, other in ((first, second), (second, first))
+        }
     return {}
 
 

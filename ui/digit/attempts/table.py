@@ -16,7 +16,7 @@ from functools import cache
 import numpy as np
 import streamlit as st
 
-from core.digits import example_drawings
+from core.digits import example_drawings, rare_drawings
 from core.digits.attempts import MAX_ATTEMPTS
 from core.errors import InvalidInput
 from ui.digit import digit_source
@@ -118,9 +118,8 @@ def record_attempt(attempts: Table, before: Digit, after: Digit) -> None:
     """Let the table follow what the hand did to the drawing or to the true digit."""
     if (before.ink, before.y) == (after.ink, after.y):
         return
-    if (
-        not (after.ink or after.blank) or after.ink in _examples()
-    ):  # nobody's attempt, until a hand draws over it
+    if not (after.ink or after.blank) or after.ink in _examples():
+        # Nobody's attempt, until a hand draws over it.
         attempts.current = None
         return
     try:
@@ -135,8 +134,11 @@ def record_attempt(attempts: Table, before: Digit, after: Digit) -> None:
 
 @cache
 def _examples() -> frozenset[str]:
-    """Return the example drawings as a link writes them."""
-    return frozenset(write_strokes(drawing) for drawing in example_drawings().values())
+    """Return the example drawings as a link writes them, and what Undo leaves of them."""
+    drawings = [*example_drawings().values(), *rare_drawings().values()]
+    return frozenset(
+        write_strokes(drawing[: n + 1]) for drawing in drawings for n in range(len(drawing))
+    )
 
 
 def _leave(attempts: Table, after: Digit) -> None:

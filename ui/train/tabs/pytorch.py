@@ -11,7 +11,6 @@ from core.training.script import POINTS_FILE, script
 from core.training.sets import UPLOADED
 from ui.language.escaping import safe
 from ui.language.messages import sentence
-from ui.language.numbers import decimal_sign
 from ui.language.sentences import _
 from ui.train.notebook import notebook
 from ui.train.state import Train, classes
@@ -49,7 +48,8 @@ def _download(label: str, text: str | bytes, name: str, kind: str) -> None:
 
 
 def _exact(loss: float) -> str:
-    return f"{loss:.12g}".replace(".", decimal_sign())
+    """Write a loss as Python prints it, whatever the visitor's language."""
+    return f"{loss:.12g}"
 
 
 def points_file(state: Train) -> str:

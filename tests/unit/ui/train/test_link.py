@@ -19,6 +19,7 @@ from core.training.run import (
 )
 from core.training.sets import MADE
 from ui.language.sentences import speaking
+from ui.link.permalink import asking
 from ui.train.moves import anew, at_step, moved
 from ui.train.run_text import on_grid, read_own, write_own
 from ui.train.state import DRAWING, LINK, Train, carried, linked, read_carried
@@ -189,3 +190,8 @@ def test_the_drawing_is_a_point_of_the_digits_alone() -> None:
     assert anew(state, data="blobs").run == Run(replace(state.settings, data="blobs"))
     state, _problems = LINK.parse({"strokes": "oBwCAe", "at": "drawing"})
     assert state.point == Train().point
+
+
+def test_what_a_page_carries_says_nothing_of_how_it_is_looked_at() -> None:
+    with asking({"stop": "21", "reveal": "1", "hide": "loss", "present": "1", "tab": "torch"}):
+        assert set(carried(Train(steps=5, tab="torch"))) == {"lang", "v", "steps"}
