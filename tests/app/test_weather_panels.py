@@ -90,7 +90,7 @@ def test_a_wrong_codeword_is_said_below_its_row(
 
 def test_words_too_short_to_be_told_apart_have_no_average(weather: Any) -> None:
     assert "my code –" in text_of(html_of(weather(code="0,0,10,1101,1110")))
-    assert "my code 2.00" in text_of(html_of(weather(code="0,01,11,101,100")))
+    assert "my code 2.35" in text_of(html_of(weather(code="0,01,1000,1001,1010")))
 
 
 def test_areas(weather: Any) -> None:

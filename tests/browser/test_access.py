@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 from playwright.sync_api import expect
 
 from scripts.chromium import DESKTOP, settle
+from tests.browser.pen import draw
 
 
 def test_what_follows_is_heard_once_the_hand_rests(desktop: Any) -> None:
@@ -40,6 +42,28 @@ def test_a_drawn_digit_and_what_it_costs_are_heard(desktop: Any) -> None:
     page.get_by_role("button", name="Clear").click()
     expect(heard).to_contain_text("Nothing drawn, nothing predicted")
     expect(heard).to_contain_text("No drawing, no loss")
+
+
+def test_what_is_no_digit_is_heard_to_be_none(desktop: Any) -> None:
+    page = desktop.go("/digit?lang=en&blank=1")
+    draw(
+        page,
+        [
+            np.array(
+                [
+                    [0.0, 0.0],
+                    [40.0, 90.0],
+                    [90.0, 10.0],
+                    [10.0, 60.0],
+                    [95.0, 70.0],
+                    [20.0, 5.0],
+                    [50.0, 99.0],
+                ]
+            )
+        ],
+    )
+    expect(page.locator(".st-key-prediction .doubt")).to_be_visible()
+    expect(page.locator("[role=status].heard")).to_contain_text("This does not look like a digit")
 
 
 def test_what_a_probability_changes_is_heard(desktop: Any) -> None:

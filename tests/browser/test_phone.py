@@ -129,13 +129,37 @@ def test_a_finger_hits_what_it_means(phone: Any) -> None:
         assert min(sizes) >= 24, view
 
 
-def test_a_phone_on_its_side_has_logits_p_and_loss_in_sight(open_page: Callable[..., Any]) -> None:
+@pytest.mark.parametrize(
+    ("path", "first"), [("/softmax", ".st-key-logit_bars"), ("/digit", ".st-key-canvas")]
+)
+def test_a_phone_on_its_side_has_logits_p_and_loss_in_sight(
+    open_page: Callable[..., Any], path: str, first: str
+) -> None:
     made = open_page(PHONE | {"viewport": {"width": 844, "height": 390}})
-    page = made.go("/softmax?lang=en")
-    for place in (".st-key-logit_bars", ".st-key-softmax_bars", ".st-key-loss .loss"):
+    page = made.go(f"{path}?lang=en")
+    for place in (first, ".st-key-softmax_bars", ".st-key-loss .loss"):
         box = page.locator(place).first.bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= 390, place
+
+
+def test_a_phone_on_its_side_sees_the_plane_whole_beside_what_trains(
+    open_page: Callable[..., Any],
+) -> None:
+    page = open_page(PHONE | {"viewport": {"width": 844, "height": 390}}).go("/train?lang=en")
+    plane, go = (page.locator(place).bounding_box() for place in (".train-plane", ".train-go"))
+    assert plane
+    assert go
+    assert plane["height"] <= 390 - 56
+    assert plane["y"] - go["y"] < 120
+
+
+def test_classes_are_told_apart_on_the_narrowest_phone(open_page: Callable[..., Any]) -> None:
+    page = open_page(PHONE | {"viewport": {"width": 320, "height": 700}}).go("/train?lang=es")
+    cut = page.locator(".st-key-train_chain .bars-row[data-class] .bars-name").evaluate_all(
+        "(all) => all.map((e) => e.scrollWidth > e.clientWidth)"
+    )
+    assert cut == [False, False, False]
 
 
 def test_a_stop_begins_below_the_header_on_a_phone_on_its_side(

@@ -226,7 +226,7 @@ def test_a_finger_moves_a_probability_and_names_are_whole(phone: Any) -> None:
     page.wait_for_url(re.compile(r"p=0\.0\d+%2C0\.(89|9)"))
     expect(averages(page)).to_contain_text("entropy H(A) 0.6")
     type_into(codeword(page, 2), "01")
-    expect(page.get_by_role("alert").filter(has_text="start of “01”")).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text="start of “01”").first).to_be_visible()
 
 
 THREE = b"State,2019,2020,2021\nsun,50%,20%,60%\nrain,30%,20%,30%\nstorm,20%,60%,10%\n"

@@ -11,7 +11,7 @@ export class Rows {
     this.root.onscroll = () => this.draw(this.inSight());
     this.hand = null;
     const template = (shown, widest) => (edit_names ? `minmax(3.5rem, var(--widest-name, ${widest}rem))` : `fit-content(var(--widest-name, ${widest + 1}rem))`) +
-      columns.map((c) => (c.words ? (shown(c) ? " max-content" : "") : (shown(c) && c.weight ? ` minmax(2.5rem, ${c.weight}fr)` : "") + " max-content")).join("") + (pick ? " max-content" : "");
+      columns.map((c) => (c.words ? (shown(c) ? " max-content" : "") : (shown(c) && c.weight ? ` minmax(var(--least-track, 2.5rem), ${c.weight}fr)` : "") + " max-content")).join("") + (pick ? " max-content" : "");
     this.root.style.setProperty("--wide", template(() => true, 8));
     this.root.style.setProperty("--narrow", template((column) => !column.minor, 5));
     const head = add(this.root, "div", "bars-row bars-head");

@@ -137,7 +137,7 @@ const outcome = () => {
   const row = document.querySelector(".st-key-softmax_bars .bars-row[data-strong]");
   const name = row && (row.querySelector("input.bars-name")?.value ?? row.querySelector(".bars-name")?.textContent);
   const p = row?.querySelector('.bars-value[data-column="p"]');
-  const prediction = [".says", ".answer", ".hint"].map((part) => words(".st-key-prediction " + part)).filter(Boolean).join(". ");
+  const prediction = [".says", ".answer", ".doubt b", ".hint"].map((part) => words(".st-key-prediction " + part)).filter(Boolean).join(". ");
   const bars = document.querySelector(".st-key-weather_states, .st-key-softmax_bars");
   const classes = [...(bars?.querySelectorAll(".bars-row:not(.bars-head) .bars-name") ?? [])].map(({ title }) => title);
   const averages = [...document.querySelectorAll(".averages")].map((list) => `${text(list.previousElementSibling)}: ${text(list)}`);
