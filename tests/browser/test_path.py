@@ -184,6 +184,19 @@ def test_an_answer_is_heard_when_it_is_revealed(desktop: Any) -> None:
     expect(page.locator("[role=status].heard")).to_contain_text("Scores, called logits")
 
 
+def test_it_is_heard_when_a_goal_is_reached(desktop: Any) -> None:
+    page = opened(desktop, "/weather?lang=en&stop=12")
+    heard = page.locator("[role=status].heard")
+    codes = page.locator(".st-key-weather_states input[data-column=code]")
+    for row, word in ((4, "1111"), (3, "1110")):
+        codes.nth(row).fill(word)
+        codes.nth(row).press("Enter")
+    for row, word, said in ((0, "10", "“10” appears twice"), (2, "110", "It holds. 1.95 bits")):
+        codes.nth(row).fill(word)
+        codes.nth(row).press("Enter")
+        expect(heard).to_contain_text(said)
+
+
 def test_the_last_stop_is_heard_too_where_a_network_is_trained(desktop: Any) -> None:
     page = opened(desktop, "/softmax?lang=en&stop=20&reveal=1")
     page.keyboard.press("PageDown")

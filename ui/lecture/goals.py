@@ -38,8 +38,11 @@ def short_code(query: Query) -> tuple[bool, str]:
     except InvalidInput:
         return False, _("a codeword is empty, or has more than 0 and 1")
     if clash:
+        start, word = (words[i] for i in clash)
         said = _("“{start}” is the start of “{word}”")
-        return False, said.format(start=words[clash[0]][:20], word=words[clash[1]][:20])
+        if start == word:
+            said = _("“{word}” appears twice")
+        return False, said.format(start=start[:20], word=word[:20])
     return average <= FEW_BITS + 1e-9, _("{bits} bits").format(bits=shortest(average))
 
 

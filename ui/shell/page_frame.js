@@ -141,7 +141,7 @@ const outcome = () => {
   const bars = document.querySelector(".st-key-weather_states, .st-key-softmax_bars");
   const classes = [...(bars?.querySelectorAll(".bars-row:not(.bars-head) .bars-name") ?? [])].map(({ title }) => title);
   const averages = [...document.querySelectorAll(".averages")].map((list) => `${text(list.previousElementSibling)}: ${text(list)}`);
-  return [words(".path-text p:first-child"), words(".path-answer"), prediction, came(classes), row && p && !prediction ? `${name}: p = ${p.value ?? p.textContent}` : "", words(".st-key-loss :is(.loss, .hint)"), words(".train-status"), ...averages];
+  return [words(".path-text p:first-child"), words(".path-answer"), words(".path-goal"), prediction, came(classes), row && p && !prediction ? `${name}: p = ${p.value ?? p.textContent}` : "", words(".st-key-loss :is(.loss, .hint)"), words(".train-status"), ...averages];
 };
 // A table that is wider than its place scrolls by keys too.
 const reachTables = () => {
