@@ -23,6 +23,35 @@ def test_what_follows_is_heard_once_the_hand_rests(desktop: Any) -> None:
     expect(heard).to_contain_text(re.compile(r"loss L \d+\.\d{4} nats"))
 
 
+def test_the_class_that_the_loss_is_of_is_heard_with_its_probability(desktop: Any) -> None:
+    page = desktop.go("/train?lang=en")
+    page.get_by_role("button", name="one step").click()
+    heard = page.locator("[role=status].heard")
+    rows = page.locator(".st-key-softmax_bars .bars-row[data-target]")
+    expect(heard).to_contain_text(
+        re.compile(r"class 3: p = 0\.\d{4}\. class 1: y = 1, p = 0\.\d{4}\. loss L")
+    )
+    expect(rows).to_have_count(1)
+
+
+def test_layers_are_added_and_taken_away_by_the_same_key(desktop: Any) -> None:
+    page = desktop.go("/train?lang=en")
+    fewer, more = (
+        page.get_by_role("button", name=f"hidden layers: {what}") for what in ("fewer", "more")
+    )
+    fewer.focus()
+    for layers in (1, 0):
+        page.keyboard.press("Enter")
+        expect(page.locator(".train-widths input")).to_have_count(layers)
+    expect(more).to_be_focused()  # there is nothing to take away any more
+    for layers in (1, 2):
+        page.keyboard.press("Enter")
+        expect(page.locator(".train-widths input")).to_have_count(layers)
+        expect(more).to_be_focused()
+    page.wait_for_url(lambda url: "net=16%2C16" in url or "net=" not in url)
+    expect(more).to_be_focused()
+
+
 def test_a_class_that_comes_is_heard(desktop: Any) -> None:
     page = desktop.go("/softmax?lang=en&z=2,1&y=0")
     page.get_by_role("button", name="class", exact=False).last.click()

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from benchmarks.far_away import far_away
 from core.digits import example_drawings, load_model, logits, preprocess_strokes, raster
@@ -100,18 +100,27 @@ def test_undo_takes_one_stroke_and_clear_takes_all(desktop) -> None:
     says(page, 1)
 
 
+# The pen's listeners hear of it, and the canvas does not.
+UNKEPT = """() => {
+    const area = document.querySelector(".st-key-canvas"), box = area.getBoundingClientRect();
+    const at = (type, x, y, on) => on.dispatchEvent(new MouseEvent(type, { clientX: box.left + x, clientY: box.top + y }));
+    at("mousedown", 140, 40, area);
+    for (let y = 40; y < 240; y += 4) at("mousemove", 140, y, window);
+    at("mouseup", 140, 240, window);
+}"""
+
+
 def test_a_stroke_that_the_canvas_did_not_keep_is_shown_no_longer(desktop) -> None:
     page = desktop.go("/digit?lang=en&blank=1")
-    page.evaluate(
-        """() => {  // the pen's listeners hear of it, and the canvas does not
-            const area = document.querySelector(".st-key-canvas"), box = area.getBoundingClientRect();
-            const at = (type, x, y, on) => on.dispatchEvent(new MouseEvent(type, { clientX: box.left + x, clientY: box.top + y }));
-            at("mousedown", 140, 40, area);
-            for (let y = 40; y < 240; y += 4) at("mousemove", 140, y, window);
-            at("mouseup", 140, 240, window);
-        }"""
-    )
-    expect(page.locator(".st-key-prediction .answer b")).to_have_count(1)
+    answer = page.locator(".st-key-prediction .answer b")
+    for _ in range(3):  # a busy server may leave one live question unanswered
+        page.evaluate(UNKEPT)
+        try:
+            answer.wait_for(timeout=4000)
+            break
+        except TimeoutError:
+            continue
+    expect(answer).to_have_count(1)
     expect(page.locator(".st-key-prediction")).to_contain_text("Nothing drawn", timeout=10_000)
     assert strokes_in(page.url) == 0
 

@@ -197,6 +197,24 @@ def test_it_is_heard_when_a_goal_is_reached(desktop: Any) -> None:
         expect(heard).to_contain_text(said)
 
 
+@pytest.mark.parametrize(
+    ("path", "bars"), [("/softmax?stop=6", "logit_bars"), ("/weather?stop=13", "weather_states")]
+)
+def test_the_way_back_to_the_lectures_numbers_comes_with_the_first_move(
+    desktop: Any, path: str, bars: str
+) -> None:
+    page = opened(desktop, path + "&lang=en&reveal=1")
+    back = page.get_by_role("button", name="As in the lecture")
+    expect(back).to_have_count(0)
+    slider = page.locator(f".st-key-{bars} [role=slider]").first
+    before = slider.get_attribute("aria-valuenow")
+    slider.press("Home")
+    expect(back).to_be_visible()
+    back.click()
+    expect(back).to_have_count(0)
+    expect(slider).to_have_attribute("aria-valuenow", str(before))
+
+
 def test_the_last_stop_is_heard_too_where_a_network_is_trained(desktop: Any) -> None:
     page = opened(desktop, "/softmax?lang=en&stop=20&reveal=1")
     page.keyboard.press("PageDown")

@@ -7,6 +7,7 @@ import streamlit as st
 from ui.digit.attempts.table import record_attempt, table
 from ui.digit.fragments import CANVAS, CHAIN, PANEL, STORAGE
 from ui.digit.state import LINK, Digit
+from ui.elements.path_areas import path_areas
 
 
 def follow(state: Digit, paper: bool = True) -> None:
@@ -15,4 +16,5 @@ def follow(state: Digit, paper: bool = True) -> None:
     LINK.write(state)
     attempts = table()
     record_attempt(attempts, before, state)
-    st.rerun([*([CANVAS] if paper else []), CHAIN, PANEL, *([STORAGE] if attempts.unsaved else [])])
+    shelf = [STORAGE] if attempts.unsaved else []
+    st.rerun([*([CANVAS] if paper else []), CHAIN, PANEL, *shelf, *path_areas()])

@@ -90,6 +90,7 @@ class Bars extends Rows {
     const wrong = (key) => problems.some(([, column]) => column === key || column === null);
     this.drawName(row.name, i, wrong("name"));
     row.element.toggleAttribute("data-strong", strong === i);
+    row.element.toggleAttribute("data-target", columns.some(({ outline }) => outline?.[i] === 1));
     if (pick) {
       row.pick.checked = (this.post.newest(0, pick.key, "pick") ?? pick.chosen) === i;
       set(row.pick, "aria-label", pick.title + ": " + names[i]);

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import streamlit as st
 
 from core.errors import InvalidInput
 from ui.language.escaping import plain
 from ui.language.numbers import MINUS, decimal_sign, write_float
 from ui.language.sentences import _
+
+SMALLEST = 1e-9  # what is smaller has a power of ten
 
 
 def sentence(error: InvalidInput) -> str:
@@ -30,5 +34,8 @@ def _said(value: object) -> object:
     if isinstance(value, InvalidInput):
         return sentence(value)
     if isinstance(value, float):
-        return write_float(value).replace("-", MINUS).replace(".", decimal_sign())
+        text = write_float(value)
+        if "e-" in text and abs(value) >= SMALLEST:
+            text = f"{Decimal(text):f}"  # a bound of 0.00001 reads as one
+        return text.replace("-", MINUS).replace(".", decimal_sign())
     return value

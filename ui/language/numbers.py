@@ -93,16 +93,16 @@ def _decimals(x: float) -> int:
 
 
 def probability(p: float) -> str:
-    """Write a probability with the digits that tell it from 1 and from 0, so that its logarithm can be checked.
+    """Write a probability so that its logarithm can be checked: four significant digits from 0 and from 1, as a loss has.
 
     Examples
     --------
-    >>> probability(0.42), probability(0.9999979), probability(0.00123)
-    ('0.4200', '0.9999979', '0.001230')
+    >>> probability(0.42), probability(0.99674823), probability(0.99999792), probability(0.00123)
+    ('0.4200', '0.996748', '0.999997920', '0.001230')
     """
-    if not 0.999 < p < 1:
+    if not 0.99 < p < 1:
         return precise(p)
-    return number(p, min(16, 1 - math.floor(math.log10(1 - p))))
+    return number(p, min(16, 3 - math.floor(math.log10(1 - p))))
 
 
 def percent(x: float, digits: int = 1) -> str:

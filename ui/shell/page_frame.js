@@ -133,15 +133,18 @@ const came = (classes) => {
   counted = { page: location.pathname, n: classes.length };
   return before.page === counted.page && before.n && before.n !== counted.n ? classes.slice(0, MOST_NAMES).join(", ") : "";
 };
+// A class and its p: the most probable one, and the one that the loss is of.
+const share = (which, y = "") => {
+  const row = document.querySelector(".st-key-softmax_bars .bars-row" + which);
+  const p = row?.querySelector('.bars-value[data-column="p"]')?.textContent;
+  return p ? `${row.querySelector(".bars-name").title}: ${y}p = ${p}` : "";
+};
 const outcome = () => {
-  const row = document.querySelector(".st-key-softmax_bars .bars-row[data-strong]");
-  const name = row && (row.querySelector("input.bars-name")?.value ?? row.querySelector(".bars-name")?.textContent);
-  const p = row?.querySelector('.bars-value[data-column="p"]');
   const prediction = [".says", ".answer", ".doubt b", ".hint"].map((part) => words(".st-key-prediction " + part)).filter(Boolean).join(". ");
   const bars = document.querySelector(".st-key-weather_states, .st-key-softmax_bars");
   const classes = [...(bars?.querySelectorAll(".bars-row:not(.bars-head) .bars-name") ?? [])].map(({ title }) => title);
   const averages = [...document.querySelectorAll(".averages")].map((list) => `${text(list.previousElementSibling)}: ${text(list)}`);
-  return [words(".path-text p:first-child"), words(".path-answer"), words(".path-goal"), prediction, came(classes), row && p && !prediction ? `${name}: p = ${p.value ?? p.textContent}` : "", words(".st-key-loss :is(.loss, .hint)"), words(".train-status"), ...averages];
+  return [words(".path-text p:first-child"), words(".path-answer"), words(".path-goal"), prediction, came(classes), prediction ? "" : share("[data-strong]"), share("[data-target]:not([data-strong])", "y = 1, "), words(".st-key-loss :is(.loss, .hint)"), words(".of-point"), words(".train-clear:enabled"), words(".train-status"), ...averages];
 };
 // A table that is wider than its place scrolls by keys too.
 const reachTables = () => {

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from ui.elements.goal import goal
+from ui.elements.path_areas import again, goal
 from ui.elements.static_scripts import script
 from ui.language.escaping import safe
 from ui.language.numbers import listed, number
@@ -17,7 +17,7 @@ from ui.lecture.looking import Looking, looking
 from ui.lecture.questions import Choice, Distribution, Goal, Number
 from ui.lecture.stop import Stop
 from ui.lecture.stops import STOPS
-from ui.link.permalink import follow_link, keep_link, now, open_page
+from ui.link.permalink import follow_link, keep_link, open_page
 from ui.shell.contents import pages
 
 GUESS = "path.guess"
@@ -54,9 +54,7 @@ def _way(seen: Looking) -> None:
         _button("forward", _("Forward"), ":material/chevron_right:", lambda: go(n + 1), n == last)
         title = say(seen.stop.title) if seen.stop else ""
         st.html(f'<b class="path-title">{safe(title)}</b>', width="stretch")
-        if walking.moved(now()):
-            again = _("As in the lecture")
-            _button("again", again, ":material/restart_alt:", lambda: follow_link(walking.afresh()))
+        again()
         _button("leave", _("Leave the lecture"), ":material/close:", _leave)
 
 

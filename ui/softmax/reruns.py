@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.elements.goal import goal_area
+from ui.elements.path_areas import path_areas
 from ui.hand.moves import Hand
 from ui.softmax.presets import current
 from ui.softmax.state import LINK, Explorer
@@ -28,15 +28,15 @@ def all_live(state: Explorer) -> bool:
 def settle_all(state: Explorer) -> None:
     """Keep a new state that the whole page shows, and draw all of it; for a callback."""
     LINK.settle(state)
-    st.rerun([AREA, *goal_area()])
+    st.rerun([AREA, *path_areas()])
 
 
 def follow(element: str, after: Explorer, hand: Hand) -> None:
     """Keep what the hand made of the state, and draw what does not show it yet."""
     LINK.settle(after, hand.resting)
     if not (hand.drawn and hand.resting):
-        st.rerun([AREA, *goal_area()])
+        st.rerun([AREA, *path_areas()])
     marked = current(after) in (None, st.session_state.get(SHOWN))
-    others = [*goal_area(), *([] if marked else [TOOLS]), *([] if all_live(after) else [PANEL])]
+    others = [*path_areas(), *([] if marked else [TOOLS]), *([] if all_live(after) else [PANEL])]
     if others:
         st.rerun([area_of(element), *others])

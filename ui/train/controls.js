@@ -138,6 +138,7 @@ class Controls {
   range(box, { field }) {
     const made = element("input", { type: "range" });
     const text = element("output", { className: "train-value" });
+    text.setAttribute("aria-live", "off"); // the slider says it
     let held = false; // the hand knows better than an answer to what it did before
     made.addEventListener("pointerdown", () => (held = true));
     for (const end of ["pointerup", "pointercancel", "change"]) made.addEventListener(end, () => (held = false));
@@ -176,7 +177,8 @@ class Controls {
         return made;
       };
       const title = box.querySelector(".train-title").textContent;
-      const at = [...list.querySelectorAll("input, button")].indexOf(document.activeElement);
+      const parts = () => [...list.querySelectorAll("input, button")];
+      const at = parts().indexOf(document.activeElement), last = at === parts().length - 1;
       list.replaceChildren(
         button("−", `${title}: ${this.words.less}`, () => said(widths.slice(0, -1)), !widths.length),
         ...widths.map((width, i) => {
@@ -191,7 +193,10 @@ class Controls {
         }),
         button("+", `${title}: ${this.words.more}`, () => said([...widths, widths.at(-1) ?? 16]), widths.length >= step),
       );
-      if (at >= 0) list.querySelectorAll("input, button")[Math.min(at, list.children.length - 1)]?.focus();
+      if (at < 0) return;
+      // The hand stays at its button; where that has nothing to do any more, at the other.
+      const [held, other] = last ? [parts().at(-1), parts()[0]] : [parts()[Math.min(at, parts().length - 1)], parts().at(-1)];
+      (held.disabled ? other : held).focus();
     };
   }
 }

@@ -40,7 +40,9 @@ def moved(state: Train, field: str, text: str) -> Train:
     if field in TURNED:
         return turned(state, field, TURNED[field][1](text))
     if field in MOVES:
-        return MOVES[field](state, text)
+        done = MOVES[field](state, text)
+        # What stood there already begins nothing anew.
+        return state if field != "start" and done == anew(state) else done
     return state
 
 

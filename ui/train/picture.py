@@ -59,6 +59,7 @@ def header(state: Train, answer: Answer) -> dict[str, Any]:
         "chosen": chosen(state, answer),
         "over": answer.diverged or answer.step >= MOST_STEPS,
         "status": status(state, answer),
+        "own": len(state.own),
         "full": answer.waiting >= MANY,
     }
     if answer.points is not None:

@@ -187,7 +187,7 @@ class Regions {
   drawTools() {
     const { points, chosen } = store.picture;
     const names = points?.names ?? [];
-    const plane = !this.plane.hidden, held = !!points?.held.some(Boolean), own = !!store.query?.own;
+    const plane = !this.plane.hidden, held = !!points?.held.some(Boolean), { own = 0 } = store.picture;
     const said = JSON.stringify([names, plane, held, own, this.adding, chosen?.free, chosen?.label, this.words, this.drawing, store.colors.classes]);
     if (said === this.tooled) return;
     this.tooled = said;
@@ -201,7 +201,7 @@ class Regions {
       });
       return made;
     };
-    const clear = element("button", { type: "button", textContent: words.clear, disabled: !own });
+    const clear = element("button", { type: "button", className: "train-clear", textContent: own ? `${words.clear}: ${own}` : words.clear, disabled: !own });
     clear.addEventListener("click", () => store.move("clear", ""));
     const target = element("label", { className: "train-target" }, element("span", { textContent: words.target }));
     const choose = element("select", {}, ...names.map((textContent, value) => element("option", { value, textContent })));

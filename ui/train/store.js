@@ -64,6 +64,7 @@ class Store {
     if (text === this.told || (text === this.heard && !this.went)) {
       // Its echo; or what it knew before, where it has not heard yet: a page was left while it trained.
       this.heard = text;
+      this.went = false;
       this.changed();
       return this.settle();
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.elements.goal import goal_area
+from ui.elements.path_areas import path_areas
 from ui.hand.mistakes import Mistakes
 from ui.hand.moves import Hand
 from ui.weather.moves import moved
@@ -23,5 +23,5 @@ MISTAKES = Mistakes("weather.problems", _shown)
 def follow(element: str, hand: Hand) -> None:
     """Apply what the hand did; what cannot be done leaves the state, and a message at its place."""
     LINK.settle(MISTAKES.follow(LINK.read(), element, hand, moved), hand.resting)
-    if also := goal_area():
+    if also := path_areas():
         st.rerun([AREA, *also])

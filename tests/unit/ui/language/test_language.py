@@ -117,6 +117,16 @@ def test_typed_text_is_harmless() -> None:
 
 
 def test_an_error_is_said_in_the_language(tongue: str) -> None:
+    bound = InvalidInput(
+        "{value} is not between {least} and {most}", value=-1.0, least=1e-5, most=1e3
+    )
+    assert (
+        messages.sentence(bound)
+        == {
+            "en": "−1 is not between 0.00001 and 1000",
+            "es": "−1 no está entre 0,00001 y 1000",
+        }[tongue]
+    )
     error = InvalidInput("“{text}” is not a number", text="abc")
     assert (
         messages.sentence(error)
