@@ -101,6 +101,17 @@ def test_nothing_jumps_while_a_page_is_built(
     assert max(shifts.values()) < 0.1, shifts
 
 
+def test_what_a_tab_opens_by_key_is_in_sight_too(desktop: Any) -> None:
+    page = desktop.go("/train?lang=en")
+    page.get_by_role("radio", name="Surfaces").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("radio", name="One step taken apart")).to_be_checked()
+    page.wait_for_function(
+        "() => { const r = document.querySelector('.st-key-panel').getBoundingClientRect(); return r.height > 0 && r.top + r.height / 2 <= innerHeight; }"
+    )
+
+
 @pytest.mark.parametrize("device", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("path", ["/", "/softmax"])
 def test_a_loss_that_gets_more_digits_moves_nothing(

@@ -410,6 +410,20 @@ def test_back_leads_back_though_the_answer_to_what_it_undoes_never_came(desktop)
     page.wait_for_url(re.compile("data=blobs"))
 
 
+def test_the_first_steps_stand_where_their_axis_says(desktop) -> None:
+    page = desktop.go("/train?lang=en&steps=10")
+    curve = page.locator("polyline.train-train-loss")
+    expect(curve).to_have_attribute("points", re.compile(r"\d"))
+    ends = page.locator(".train-curves text", has_text=re.compile(r"^step \d+$"))
+    expect(ends).to_have_text("step 20")
+    left, right = (
+        page.locator(".train-axis").evaluate(f"(axis) => axis.getBBox().{side}")
+        for side in ("x", "width")
+    )
+    last = float(str(curve.get_attribute("points")).split()[-1].split(",")[0])
+    assert last == pytest.approx(left + right / 2, abs=1)
+
+
 def test_a_file_that_is_missing_is_a_press_away(desktop) -> None:
     page = desktop.go("/train?lang=en")
     page.get_by_role("radio", name="own points", exact=True).click()

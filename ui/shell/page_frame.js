@@ -59,7 +59,7 @@ show();
 
 // A tab that was chosen is in sight: where what it opens begins too low, the tab bar goes to the top of the window.
 const TOP_PX = 64;
-document.addEventListener("click", (event) => {
+const bringIntoSight = (event) => {
   const tabs = event.target.closest?.("[class*='-tab '], [class$='-tab']"); // the key of a tab bar is "<page>.tab"
   if (!tabs || !event.target.closest("button")) return;
   const key = [...tabs.classList].find((name) => name.startsWith("st-key-"));
@@ -74,8 +74,10 @@ document.addEventListener("click", (event) => {
   clearInterval(looking);
   looking = setInterval(look, 50); // while it is being drawn, and until the visitor scrolls by themselves
   setTimeout(clearInterval, 5000, looking);
-}, true); // a tab keeps its click to itself
+};
 let looking;
+document.addEventListener("click", bringIntoSight, true); // a tab keeps its click to itself
+document.addEventListener("keyup", (event) => ["Enter", " "].includes(event.key) && bringIntoSight(event), true); // and makes none of a key
 for (const own of ["wheel", "touchmove", "keydown"]) document.addEventListener(own, () => clearInterval(looking), { passive: true });
 
 // A page that was chosen from a phone's menu is in sight: the menu goes.

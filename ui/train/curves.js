@@ -54,7 +54,7 @@ class Curves {
     const every = [0.1, 0.2, 0.5, 1, 2].find((t) => top / t <= 5) ?? 5;
     for (let t = 0; t <= top; t += every) marks.push(text(LEFT - 5, y(t) + 3.5, this.write(t), "end"));
     for (let t = 0; t <= top / Math.LN2; t += 2 * every) marks.push(text(WIDE - RIGHT + 5, y(t * Math.LN2) + 3.5, this.write(t), "start"));
-    marks.push(text(LEFT, HIGH - 5, `0`, "middle"), text(WIDE - RIGHT, HIGH - 5, `${words.step} ${step}`, "end"));
+    marks.push(text(LEFT, HIGH - 5, `0`, "middle"), text(WIDE - RIGHT, HIGH - 5, `${words.step} ${end}`, "end"));
     marks.push(text(3, 11, "nats", "start"), text(WIDE - 3, 11, "bits", "end"));
     const right = WIDE - RIGHT - 4;
     const level = (nats, name, below, at = right) => `<line class="train-level" x1="${LEFT}" x2="${WIDE - RIGHT}" y1="${y(nats)}" y2="${y(nats)}"/>` + text(at, y(nats) + (below ? 11 : -4), name, at === right ? "end" : "start");
