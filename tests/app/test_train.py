@@ -145,7 +145,7 @@ def test_a_file_is_offered_and_used(open_page: Opener) -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"1,2,a\n3,4,a", "1 classes"),
+        (b"1,2,a\n3,4,a", "classes in the file is 1"),
         (b"1,2,a\nx,4,b", "row 2"),
         (b"1,2,a\n" * 20_000, "20000 rows"),
     ],

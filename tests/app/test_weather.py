@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +17,7 @@ from tests.app.reading import (
     message,
     numbers,
     table,
+    text_of,
 )
 from tests.app.weather_page import (
     averages,
@@ -198,3 +200,8 @@ def test_every_panel_opens_with_256_states(weather: Any, tab: str) -> None:
     app = weather(**LINK.format(with_fitting_lengths(Weather(p=p, tab=tab))))
     assert not app.error
     assert len(texts(app, "p")) == 256
+
+
+def test_a_little_waste_is_written_as_the_verdict_writes_it(weather: Any) -> None:
+    said = text_of(html_of(weather(p="0.25,0.45,0.2,0.09,0.01", q="0.26,0.44,0.2,0.09,0.01")))
+    assert re.search(r"KL\(B‖A\) 0\.000\d", said)

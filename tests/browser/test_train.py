@@ -424,6 +424,26 @@ def test_the_first_steps_stand_where_their_axis_says(desktop) -> None:
     assert last == pytest.approx(left + right / 2, abs=1)
 
 
+def test_a_file_that_is_used_is_trained_on(desktop) -> None:
+    page = desktop.go("/train?lang=en&tab=own&steps=20")
+    rows = "".join(
+        f"{x},{y},{name}\n"
+        for x, y, name in [(0, 0, "cat"), (1, 1, "dog"), (2, 0, "cat"), (3, 2, "dog")] * 5
+    )
+    page.locator("input[type=file]").set_input_files(
+        {"name": "points.csv", "mimeType": "text/csv", "buffer": rows.encode()}
+    )
+    page.get_by_role("button", name="Use it").click()
+    expect(page.get_by_role("radio", name="own file")).to_be_checked()
+    expect(page.locator(".st-key-softmax_bars .bars-row[data-class] .bars-name")).to_have_text(
+        ["cat", "dog"]
+    )
+    expect(page.locator(STEP)).to_have_attribute("data-step", "0")
+    press(page, "step")
+    expect(page.locator(STEP)).to_have_attribute("data-step", "1")
+    page.wait_for_url(re.compile(r"data=csv.*steps=1|steps=1.*data=csv"))
+
+
 def test_a_file_that_is_missing_is_a_press_away(desktop) -> None:
     page = desktop.go("/train?lang=en")
     page.get_by_role("radio", name="own points", exact=True).click()

@@ -16,6 +16,24 @@ export default function (component) {
   return () => store.leave(said.key, listen);
 }
 
+// Where the focus is among the parts of a control that is made anew: at the last one, or at which of the others.
+class Hand {
+  constructor(box) {
+    const parts = partsOf(box);
+    this.at = parts.indexOf(document.activeElement);
+    this.last = this.at === parts.length - 1;
+  }
+
+  // The part for it there; where that has nothing to do any more, the one at the other end.
+  among(box) {
+    const parts = partsOf(box);
+    const held = this.last ? parts.at(-1) : parts[Math.min(this.at, parts.length - 1)];
+    return held?.disabled ? parts.find((part) => !part.disabled) : held;
+  }
+}
+
+const partsOf = (box) => [...box.querySelectorAll("select, input, button")];
+
 class Controls {
   constructor(root) {
     this.root = root;
@@ -28,13 +46,14 @@ class Controls {
     this.root.setAttribute("role", "group");
     this.root.setAttribute("aria-label", label);
     const shape = JSON.stringify(controls.map(({ field, kind, options }) => [field, kind, options]));
-    const kept = shape === this.shape ? null : document.activeElement?.closest?.("[data-field]")?.dataset.field;
+    const kept = shape === this.shape ? null : document.activeElement?.closest?.("[data-field]");
+    const hand = kept && new Hand(kept);
     if (shape !== this.shape) this.build(controls);
     this.shape = shape;
     for (const control of controls) this.show(control);
     this.shown = controls;
-    const of = (choice) => this.root.querySelector(`[data-field="${kept}"] ${choice}`);
-    if (kept) (of('[aria-checked="true"]') ?? of(":is(select, input, button)"))?.focus();
+    const made = kept && this.root.querySelector(`[data-field="${kept.dataset.field}"]`);
+    if (made) (made.querySelector('[aria-checked="true"]') ?? hand.among(made))?.focus();
   }
 
   // What was wrong stays said while nothing else is: Streamlit draws the state, and has not heard what was typed in vain.
@@ -177,8 +196,7 @@ class Controls {
         return made;
       };
       const title = box.querySelector(".train-title").textContent;
-      const parts = () => [...list.querySelectorAll("input, button")];
-      const at = parts().indexOf(document.activeElement), last = at === parts().length - 1;
+      const hand = list.contains(document.activeElement) && new Hand(list);
       list.replaceChildren(
         button("−", `${title}: ${this.words.less}`, () => said(widths.slice(0, -1)), !widths.length),
         ...widths.map((width, i) => {
@@ -193,10 +211,7 @@ class Controls {
         }),
         button("+", `${title}: ${this.words.more}`, () => said([...widths, widths.at(-1) ?? 16]), widths.length >= step),
       );
-      if (at < 0) return;
-      // The hand stays at its button; where that has nothing to do any more, at the other.
-      const [held, other] = last ? [parts().at(-1), parts()[0]] : [parts()[Math.min(at, parts().length - 1)], parts().at(-1)];
-      (held.disabled ? other : held).focus();
+      if (hand) hand.among(list).focus();
     };
   }
 }

@@ -46,7 +46,7 @@ def read_points(content: bytes) -> tuple[str, Table]:
     names = tuple(dict.fromkeys(name for _x, _y, name in read))
     if not FEWEST_CLASSES <= len(names) <= MOST_CLASSES:
         raise InvalidInput(
-            "the file has {got} classes, and must have {fewest} to {most}",
+            "the number of classes in the file is {got}, and must be {fewest} to {most}",
             got=len(names),
             fewest=FEWEST_CLASSES,
             most=MOST_CLASSES,

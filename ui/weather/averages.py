@@ -7,6 +7,8 @@ from ui.language.numbers import number
 from ui.language.sentences import _
 from ui.weather.costs import Costs
 
+LITTLE = 0.005  # bits, which two decimals do not show
+
 
 def averages(found: Costs) -> str:
     """Return the averages of both cities side by side, as HTML."""
@@ -45,7 +47,10 @@ def _titled(title: str, *items: str) -> str:
 
 
 def _average(name: str, value: float | None, css: str = "") -> str:
-    shown = "–" if value is None else number(value, 2)
+    digits = (
+        4 if value is not None and 0 < value < LITTLE else 2
+    )  # as the stop's verdict writes a little waste
+    shown = "–" if value is None else number(value, digits)
     return f'<span class="average {css}"><i>{safe(name)}</i> <b>{shown}</b></span>'
 
 

@@ -53,3 +53,4 @@ def _offer(content: bytes) -> None:
 def _use(name: str) -> None:
     state = replace(LINK.read(), own=())
     settle(replace(anew(state, data=UPLOADED, table=name), point=0, label=0))
+    st.rerun()  # the trainer stands outside of this panel

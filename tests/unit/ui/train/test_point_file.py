@@ -30,8 +30,8 @@ def test_the_name_is_that_of_the_points() -> None:
     [
         (b"", "no points"),
         (b"x,y,class", "no points"),
-        (b"1,2,a\n3,4,a", "1 classes"),
-        ("\n".join(f"{i},{i},c{i}" for i in range(40)).encode(), "40 classes"),
+        (b"1,2,a\n3,4,a", "classes in the file is 1"),
+        ("\n".join(f"{i},{i},c{i}" for i in range(40)).encode(), "classes in the file is 40"),
         (b"1,2,a\nx,4,b", "row 2"),
         (b"1,2,a\n3,abc,b", "row 2: .*abc.* is not a number"),
         (b"1,2,a\n3,4,", "row 2: the class is missing"),
