@@ -99,7 +99,8 @@ def test_what_a_probability_changes_is_heard(desktop: Any) -> None:
     page = desktop.go("/weather?lang=en")
     page.locator(".st-key-weather_states [role=slider]").first.press("ArrowRight")
     heard = page.locator("[role=status].heard")
-    expect(heard).to_contain_text(re.compile(r"entropy H\(A\) 1\.\d\d"), timeout=20_000)
+    expect(heard).to_contain_text(re.compile(r"bits per day: my code 2\.\d\d"), timeout=20_000)
+    expect(heard).not_to_contain_text("fixed")  # nor what of a list stays
     expect(heard).not_to_contain_text("loss")  # it stays
 
 
@@ -206,7 +207,7 @@ def test_tab_goes_into_an_open_panel_and_back_to_its_button(
     opener.focus()
     page.keyboard.press("Enter")
     panel = page.get_by_test_id("stPopoverBody")
-    expect(panel.locator("button").first).to_be_visible()
+    expect(panel.locator("button:visible").first).to_be_visible()
     settle(page)
     page.keyboard.press("Tab")
     expect(panel.locator(":focus")).to_have_count(1)
@@ -236,15 +237,81 @@ def test_a_panel_closes_when_tab_leaves_it_and_the_focus_goes_on(desktop: Any) -
     ("path", "fewer", "more"),
     [("/softmax", "− class", "+ class"), ("/weather", "− state", "+ state")],
 )
-def test_a_button_that_is_spent_leaves_the_focus_beside_it(
+def test_a_button_that_is_spent_keeps_the_focus_in_its_place(
     desktop: Any, path: str, fewer: str, more: str
 ) -> None:
     page = desktop.go(f"{path}?lang=en&" + ("z=1,2,3" if path == "/softmax" else "p=0.5,0.3,0.2"))
     button = page.get_by_role("button", name=fewer)
+    rows = page.locator(".bars").first.locator(".bars-row[data-class]")
     button.focus()
     page.keyboard.press("Space")
     expect(button).to_be_disabled()
+    expect(page.locator(":focus")).to_have_text(fewer)
+    page.keyboard.press("Space")  # one press too many brings nothing back
+    page.keyboard.press("Tab")
     expect(page.get_by_role("button", name=more)).to_be_focused()
+    expect(rows).to_have_count(2)
+
+
+def test_what_came_for_a_button_has_its_focus(desktop: Any) -> None:
+    page = desktop.go("/softmax?lang=en&tab=quiz")
+    page.get_by_role("radio", name="nothing", exact=True).focus()
+    page.keyboard.press("Space")
+    reveal = page.get_by_role("button", name="reveal").first
+    expect(reveal).to_be_enabled()
+    reveal.press("Enter")
+    expect(page.locator("[data-answer='0']")).to_be_focused()
+    page = desktop.go("/weather?lang=en&tab=text")
+    page.get_by_role("button", name="Try an example").press("Enter")
+    expect(page.locator("[data-cheaper]")).to_be_focused()
+
+
+def test_bars_are_a_table_with_names_for_rows_and_columns(desktop: Any) -> None:
+    page = desktop.go("/weather?lang=en")
+    row = page.get_by_role("table").first.get_by_role("row").nth(1)
+    expect(row.get_by_role("rowheader").get_by_role("textbox")).to_have_value("sunny")
+    cells = 10
+    expect(row.get_by_role("cell")).to_have_count(cells)
+    expect(page.get_by_role("table").first.get_by_role("columnheader")).to_have_count(cells)
+    expect(row.get_by_role("cell").nth(5)).to_have_text("4.00")  # 1/p
+    row = page.locator(".st-key-softmax_bars").get_by_role("row", name="sunny")
+    expect(row.get_by_role("rowheader")).to_have_text("sunny")
+
+
+def test_a_mistake_is_heard_where_it_was_made_and_once(desktop: Any) -> None:
+    page = desktop.go("/weather?lang=en")
+    more, alerts = page.get_by_role("button", name="+ state"), page.get_by_role("alert")
+    for n in (6, 7):
+        more.press("Enter")
+        expect(
+            page.get_by_role("textbox", name=f"my code, state {n}")
+        ).to_have_accessible_description(f"my code: codeword {n} is empty")
+    expect(alerts).to_have_count(0)  # nobody did anything wrong
+    sunny, cloudy = (page.get_by_role("textbox", name=f"my code, {s}") for s in ("sunny", "cloudy"))
+    sunny.fill("0")
+    sunny.press("Enter")
+    clash = "a reader cannot tell them apart"
+    expect(alerts).to_have_text(re.compile(f"“cloudy” too: {clash}"))
+    expect(cloudy).to_have_accessible_description(re.compile(f"“sunny” too: {clash}"))
+    field = page.get_by_role("textbox", name="p in city A, sunny")
+    field.fill("x")
+    field.press("Enter")
+    expect(alerts).to_have_text(re.compile(f"{clash} · p in city A: “x” is not a number"))
+    expect(alerts).to_have_attribute("aria-atomic", "false")
+
+
+def test_the_antenna_is_heard(desktop: Any) -> None:
+    page = desktop.go("/weather?lang=en&tab=antenna")
+    heard = page.locator("[role=status].heard")
+    for label, typed, said in (
+        ("days", "50", r"50 days took \d+ bits"),
+        ("Days to encode", "sunny, rain", "2 days, 8 bits: 11001101"),
+        ("Bits to decode", "100", "partly cloudy, cloudy"),
+    ):
+        field = page.get_by_role("textbox", name=label, exact=label == "days")
+        field.fill(typed)
+        field.press("Enter")
+        expect(heard).to_contain_text(re.compile(said))
 
 
 def test_a_message_describes_its_field_and_enter_stays_in_it(desktop: Any) -> None:

@@ -118,6 +118,16 @@ def test_bars_and_chosen_tabs_are_seen_in_high_contrast(
     for place in (".bars-fill", ".area-fill", '[role=radio][aria-checked="true"]'):
         tone = page.locator(place).first.evaluate("(e) => getComputedStyle(e).backgroundColor")
         assert tone not in (ground, "rgba(0, 0, 0, 0)"), place
+    # What is paid and what of it is too much are told apart, and the ideal's edge from both.
+    paid, excess = (
+        page.locator(place).first.evaluate(
+            "(e) => getComputedStyle(e).backgroundColor + getComputedStyle(e).backgroundImage"
+        )
+        for place in (".area-fill", ".area-extra")
+    )
+    assert paid != excess
+    edge = page.locator(".area-ideal").first.evaluate("(e) => getComputedStyle(e).borderTopColor")
+    assert edge not in (ground, paid.removesuffix("none"))
     page = made.go("/train?lang=en")
     tools = page.locator(".train-tools button")
     chosen, other = (

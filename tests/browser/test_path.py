@@ -184,6 +184,26 @@ def test_an_answer_is_heard_when_it_is_revealed(desktop: Any) -> None:
     expect(page.locator("[role=status].heard")).to_contain_text("Scores, called logits")
 
 
+def test_a_stop_is_heard_with_its_place_and_title_and_the_focus_is_never_lost(desktop: Any) -> None:
+    page = opened(desktop, "/softmax?lang=en&stop=20&reveal=1")
+    forward = page.get_by_role("button", name="Forward")
+    forward.press("Enter")
+    expect(page.locator("[role=status].heard")).to_contain_text(re.compile(r"21 of 21\. .+\. .+"))
+    title = page.get_by_role("heading", name=page.locator(".path-title").inner_text())
+    expect(title).to_be_visible()
+    expect(forward).to_be_disabled()
+    focused = page.locator(":focus")
+    expect(focused).to_contain_text("Forward")  # in its place: a press too many does nothing
+    page.get_by_role("radio", name="the logits z").press("Space")
+    page.get_by_role("button", name="Reveal").press("Enter")
+    expect(page.locator(".path-answer")).to_be_visible()
+    expect(focused).to_contain_text("Forward")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-path")).to_have_count(0)
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+
+
 def test_it_is_heard_when_a_goal_is_reached(desktop: Any) -> None:
     page = opened(desktop, "/weather?lang=en&stop=12")
     heard = page.locator("[role=status].heard")

@@ -1,7 +1,7 @@
 // Bars to read and to drag. Draws what Python says and reports what the hand does; the mathematics stays in Python.
 // The modules beside this one carry its version: a new one is never taken from a cache.
 const beside = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
-const [{ Post }, { pageOf, shown }, { mark, place, rounded, say, set }, { Rows }] = await Promise.all(["post.js", "live_page.js", "drawing.js", "rows.js"].map(beside));
+const [{ Post }, { pageOf, shown }, { add, mark, place, rounded, say, set }, { Rows }] = await Promise.all(["post.js", "live_page.js", "drawing.js", "rows.js"].map(beside));
 
 const REST_MS = 250; // after the last key, the hand rests
 const ALL_LIVE_MS = 1000; // and after anything, where nothing but the link waits for its rest
@@ -96,8 +96,23 @@ class Bars extends Rows {
       set(row.pick, "aria-label", pick.title + ": " + names[i]);
     }
     columns.forEach((column, c) => this.drawCell(row.cells[c], column, i, wrong(column.key)));
-    row.problem.hidden = !problems.length;
-    say(row.problem, problems.map((problem) => this.message(problem)).join(" · "));
+    this.drawProblems(row.problem, problems, i);
+  }
+
+  // What is wrong is heard at once where it was typed; in another row (two codewords clash) it can be read there.
+  drawProblems({ said }, problems, i) {
+    said.parentElement.hidden = !problems.length;
+    if (this.typed === i) set(said, "role", "alert");
+    else said.removeAttribute("role");
+    const kept = new Map([...said.children].map((part) => [part.dataset.field, part]));
+    problems.forEach((problem, n) => {
+      const field = String(problem[1]);
+      const part = kept.get(field) ?? add(said, "span", "");
+      part.dataset.field = field;
+      say(part, (n ? " · " : "") + this.message(problem));
+      kept.delete(field);
+    });
+    for (const part of kept.values()) part.remove();
   }
 
   // Where a row has several fields, a message names its own.

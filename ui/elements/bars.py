@@ -28,7 +28,7 @@ from ui.link.permalink import Link
 # In the page's own DOM, styled by style.css, so that a class lights up in bars, formula and table alike.
 _element = st.components.v2.component(
     "bars",
-    html='<div class="bars" role="group"></div>',
+    html='<div class="bars" role="table"></div>',
     js=script("elements/bars.js"),
     isolate_styles=False,
 )

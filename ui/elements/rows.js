@@ -4,20 +4,29 @@ const { add } = await import(new URL("drawing.js" + new URL(import.meta.url).sea
 
 let made = 0; // what one element names, a group of radio buttons or a message, no other element does
 
+// A table for a screen reader too, which says a cell with its row and its column. What holds a slider and a field is no box.
+function cellIn(row, role = "cell") {
+  const cell = add(row, "span", "bars-cell");
+  cell.setAttribute("role", role);
+  return cell;
+}
+
 export class Rows {
   build() {
     const { names, columns, edit_names, pick } = this.data;
     this.root.replaceChildren();
     this.root.onscroll = () => this.draw(this.inSight());
-    this.hand = null;
+    this.hand = this.typed = null;
     const template = (shown, widest) => (edit_names ? `minmax(3.5rem, var(--widest-name, ${widest}rem))` : `fit-content(var(--widest-name, ${widest + 1}rem))`) +
       columns.map((c) => (c.words ? (shown(c) ? " max-content" : "") : (shown(c) && c.weight ? ` minmax(var(--least-track, 2.5rem), ${c.weight}fr)` : "") + " max-content")).join("") + (pick ? " max-content" : "");
     this.root.style.setProperty("--wide", template(() => true, 8));
     this.root.style.setProperty("--narrow", template((column) => !column.minor, 5));
     const head = add(this.root, "div", "bars-row bars-head");
-    add(head, "span", "bars-name");
+    head.setAttribute("role", "row");
+    add(head, "span", "bars-name").setAttribute("role", "cell");
     this.titles = columns.map((column) => this.buildTitle(head, column));
     if (pick) this.pickTitle = add(head, "span", "bars-pick-title");
+    this.pickTitle?.setAttribute("role", "columnheader");
     this.rows = names.map((_, i) => this.buildRow(i));
   }
 
@@ -31,6 +40,7 @@ export class Rows {
 
   buildTitle(head, column) {
     const title = add(head, "span", (column.words ? "bars-word" : "bars-title") + (column.minor ? " bars-minor" : ""));
+    title.setAttribute("role", "columnheader");
     title.dataset.column = column.key;
     title.toggleAttribute("data-bare", column.weight === 0);
     return { arrow: add(title, "span", "bars-arrow"), text: add(title, "span", "") };
@@ -38,23 +48,26 @@ export class Rows {
 
   buildRow(i) {
     const element = add(this.root, "div", "bars-row");
+    element.setAttribute("role", "row");
     element.dataset.class = i;
-    const name = add(element, this.data.edit_names ? "input" : "span", "bars-name");
+    const name = add(cellIn(element, "rowheader"), this.data.edit_names ? "input" : "span", "bars-name");
     if (this.data.edit_names) {
       name.setAttribute("aria-label", this.data.name_label + " " + (i + 1));
       name.autocomplete = "off";
-      this.makeTyped(name, () => this.data.names[i], (text) => this.post.put(i, "name", text, true));
+      this.makeTyped(name, i, () => this.data.names[i], (text) => this.post.put(i, "name", text, true));
     }
     const cells = this.data.columns.map((column) => this.buildCell(element, column, i));
     const pick = this.data.pick && this.buildPick(element, i);
     const problem = add(element, "div", "bars-problem");
-    problem.setAttribute("role", "alert");
+    problem.setAttribute("role", "cell");
+    problem.said = add(problem, "div", "");
+    problem.said.setAttribute("aria-atomic", "false"); // a field's message is heard without those of the fields beside it
     problem.id = `bars-problem-${(this.id ??= ++made)}-${i}`;
     return { element, name, cells, pick, problem };
   }
 
   buildPick(row, i) {
-    const radio = add(row, "input", "bars-pick");
+    const radio = add(cellIn(row), "input", "bars-pick");
     radio.type = "radio";
     radio.name = "pick " + this.data.pick.key + " " + (this.id ??= ++made);
     radio.onchange = () => this.post.put(i, this.data.pick.key, i, true, "pick");
@@ -62,21 +75,23 @@ export class Rows {
   }
 
   buildWord(row, column, i) {
-    const number = add(row, column.edit ? "input" : "span", "bars-word" + (column.minor ? " bars-minor" : ""));
+    const number = add(column.edit ? cellIn(row) : row, column.edit ? "input" : "span", "bars-word" + (column.minor ? " bars-minor" : ""));
+    if (!column.edit) number.setAttribute("role", "cell");
     number.dataset.column = column.key;
     if (column.edit) {
       number.autocomplete = "off";
       number.spellcheck = false;
       if (column.bits) number.inputMode = "numeric";
       number.placeholder = " "; // so that a style sheet knows an empty field
-      this.makeTyped(number, () => this.column({ key: column.key }).texts[i], (text) => this.post.put(i, column.key, text, true));
+      this.makeTyped(number, i, () => this.column({ key: column.key }).texts[i], (text) => this.post.put(i, column.key, text, true));
     }
     return { key: column.key, row: i, number };
   }
 
   buildCell(row, column, i) {
     if (column.words) return this.buildWord(row, column, i);
-    const track = add(row, "div", "bars-track");
+    const place = column.edit ? cellIn(row) : row;
+    const track = add(place, "div", "bars-track");
     track.classList.toggle("bars-minor", column.minor);
     track.hidden = column.weight === 0;
     track.style.setProperty("--color", "var(--" + column.color + ")");
@@ -84,7 +99,8 @@ export class Rows {
     cell.zero = add(track, "div", "bars-zero");
     cell.fill = add(track, "div", "bars-fill");
     if (column.outline) cell.outline = add(track, "div", "bars-outline");
-    cell.number = add(row, column.edit ? "input" : "span", "bars-value");
+    cell.number = add(place, column.edit ? "input" : "span", "bars-value");
+    if (!column.edit) cell.number.setAttribute("role", "cell");
     track.dataset.column = cell.number.dataset.column = column.key;
     if (column.edit) this.makeEditable(cell);
     return cell;
@@ -104,7 +120,7 @@ export class Rows {
     number.inputMode = this.column(cell).low < 0 ? "text" : "decimal"; // the keys of "decimal" have no minus on every phone
     number.autocomplete = "off";
     const shown = () => this.column(cell).texts[cell.row];
-    this.makeTyped(number, shown, (text) => {
+    this.makeTyped(number, cell.row, shown, (text) => {
       if (this.hand?.cell === cell) this.hand = null;
       this.post.put(cell.row, cell.key, text, true);
     });
@@ -119,10 +135,11 @@ export class Rows {
   }
 
   // A field that is typed into: Enter or leaving sends the text, Escape takes it back.
-  makeTyped(field, shown, send) {
+  makeTyped(field, row, shown, send) {
     const commit = () => {
       if (!field.dirty) return;
       field.dirty = false;
+      this.typed = row;
       field.over = shown();
       send(field.value);
     };

@@ -1,4 +1,6 @@
-// What the whole document needs: its language, and the class under the pointer, which lights up wherever it is shown.
+// What the whole document needs: its language, and the class under the pointer, which lights up wherever it is shown. The
+// focus and the voice have rooms of their own, which a first picture does not wait for.
+for (const room of ["focus.js", "voice.js"]) import(new URL(room + new URL(import.meta.url).search, import.meta.url));
 let lit = null;
 
 const named = (element) => element?.closest?.("[data-class]")?.dataset.class ?? null;
@@ -40,16 +42,13 @@ light(named([...document.querySelectorAll(":hover")].at(-1)));
 
 // The page is shown once it stands (first_paint.py): its first run is over, and its bars are drawn.
 const standing = () => document.querySelector(".stApp")?.dataset.testScriptState === "notRunning" && document.fonts.status === "loaded" && document.querySelector(".st-key-loss") && [...document.querySelectorAll(".bars")].every((bars) => bars.childElementCount);
-let said = []; // what a screen reader knows
 let stands; // a first run may end only for the next to begin
 const show = () => {
   if ("settled" in document.documentElement.dataset) return; // a font that comes later tells nothing new
   clearTimeout(stands);
   if (standing()) stands = setTimeout(() => {
-    reachTables();
     document.documentElement.dataset.settled = "";
     built.disconnect();
-    said = outcome();
   }, 120);
 };
 const built = new MutationObserver(show);
@@ -84,91 +83,6 @@ for (const own of ["wheel", "touchmove", "keydown"]) document.addEventListener(o
 document.addEventListener("click", ({ target }) => {
   if (innerWidth <= 768 && target.closest?.('[data-testid="stSidebarNavLink"]')) document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
 });
-
-// Tab goes from a button to the panel that it opened, which stands at the end of the document, and from there on as if it stood
-// at its button.
-document.addEventListener("keydown", (event) => {
-  const panel = event.key === "Tab" && document.querySelector('[data-testid="stPopoverBody"]');
-  const opener = panel && document.querySelector('[data-testid="stPopoverButton"][aria-expanded="true"]');
-  if (!opener) return;
-  const inside = [...panel.querySelectorAll("a[href], button, input, summary, textarea, [tabindex]")].filter((e) => e.tabIndex >= 0 && !e.disabled && e.checkVisibility());
-  const here = document.activeElement;
-  const next = here === opener && !event.shiftKey ? inside[0] : here === inside[0] && event.shiftKey ? opener : null;
-  if (next) {
-    event.preventDefault();
-    next.focus({ focusVisible: true });
-  } else if (here === inside.at(-1) && !event.shiftKey) {
-    opener.focus(); // and on from there, where the panel is in nobody's way
-    opener.click();
-  }
-});
-
-// A button that switches itself off under the hand (the last class taken away) leaves the focus at the one beside it.
-let pressed; // the button that has the focus
-document.addEventListener("focusin", ({ target }) => (pressed = target.closest?.("button")));
-new MutationObserver((changes) => {
-  if (document.activeElement !== document.body && document.activeElement !== pressed) return;
-  if (!pressed?.disabled || !changes.some(({ target }) => target === pressed)) return;
-  const beside = pressed.closest('[data-testid="stHorizontalBlock"]')?.querySelectorAll("button:enabled") ?? [];
-  [...beside].sort((a, b) => distance(a, pressed) - distance(b, pressed))[0]?.focus();
-}).observe(document.body, { attributes: true, attributeFilter: ["disabled"], subtree: true });
-const distance = (a, b) => Math.abs(a.getBoundingClientRect().left - b.getBoundingClientRect().left);
-
-// Tab enters a group of choices at the chosen one.
-document.addEventListener("focusin", ({ target, relatedTarget }) => {
-  const group = target.closest?.('[role="radiogroup"]');
-  if (!group || group.contains(relatedTarget) || !target.matches(":focus-visible") || target.ariaChecked === "true") return;
-  group.querySelector('[role="radio"][aria-checked="true"]')?.focus({ focusVisible: true });
-});
-
-// A screen reader hears what follows from a hand: once, when it rests. What it does to a bar, the bar says itself.
-const heard = document.body.appendChild(Object.assign(document.createElement("div"), { className: "heard" }));
-heard.setAttribute("role", "status");
-const HEARD_MS = 800;
-const MOST_NAMES = 12;
-const text = (element) => element?.innerText.replace(/\s+/g, " ").trim() ?? "";
-const words = (selector) => text(document.querySelector(selector));
-// The classes, where one came or went: not where the page with them is another.
-let counted = {};
-const came = (classes) => {
-  const before = counted;
-  counted = { page: location.pathname, n: classes.length };
-  return before.page === counted.page && before.n && before.n !== counted.n ? classes.slice(0, MOST_NAMES).join(", ") : "";
-};
-// A class and its p: the most probable one, and the one that the loss is of.
-const share = (which, y = "") => {
-  const row = document.querySelector(".st-key-softmax_bars .bars-row" + which);
-  const p = row?.querySelector('.bars-value[data-column="p"]')?.textContent;
-  return p ? `${row.querySelector(".bars-name").title}: ${y}p = ${p}` : "";
-};
-const outcome = () => {
-  const prediction = [".says", ".answer", ".doubt b", ".hint"].map((part) => words(".st-key-prediction " + part)).filter(Boolean).join(". ");
-  const bars = document.querySelector(".st-key-weather_states, .st-key-softmax_bars");
-  const classes = [...(bars?.querySelectorAll(".bars-row:not(.bars-head) .bars-name") ?? [])].map(({ title }) => title);
-  const averages = [...document.querySelectorAll(".averages")].map((list) => `${text(list.previousElementSibling)}: ${text(list)}`);
-  return [words(".path-text p:first-child"), words(".path-answer"), words(".path-goal"), prediction, came(classes), prediction ? "" : share("[data-strong]"), share("[data-target]:not([data-strong])", "y = 1, "), words(".st-key-loss :is(.loss, .hint)"), words(".of-point"), words(".train-clear:enabled"), words(".train-status"), ...averages];
-};
-// A table that is wider than its place scrolls by keys too.
-const reachTables = () => {
-  for (const table of document.querySelectorAll(".numbers")) {
-    if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
-    else table.removeAttribute("tabindex");
-  }
-};
-let rests;
-new MutationObserver((changes) => {
-  if (!("settled" in document.documentElement.dataset) || changes.every((change) => heard.contains(change.target))) return;
-  clearTimeout(rests);
-  rests = setTimeout(() => {
-    const now = outcome();
-    const fresh = now.map((part, i) => (part === said[i] ? "" : part));
-    // What a stop asks or reveals is the word; what that uncovers on the page can be read there.
-    const news = (fresh[0] || fresh[1] ? fresh.slice(0, 2) : fresh).filter(Boolean).map((part) => part.replace(/[.]([)]?)$/, "$1")).join(". ");
-    if (news) heard.textContent = news;
-    said = now;
-    reachTables();
-  }, HEARD_MS);
-}).observe(document.body, { childList: true, subtree: true, characterData: true });
 
 // What is copied is read by spreadsheets and by Python: they know the hyphen as a minus, and no other sign.
 document.addEventListener("copy", (event) => {

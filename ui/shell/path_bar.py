@@ -53,7 +53,10 @@ def _way(seen: Looking) -> None:
         st.html(f'<span class="path-place">{safe(place)}</span>', width="content")
         _button("forward", _("Forward"), ":material/chevron_right:", lambda: go(n + 1), n == last)
         title = say(seen.stop.title) if seen.stop else ""
-        st.html(f'<b class="path-title">{safe(title)}</b>', width="stretch")
+        st.html(
+            f'<b class="path-title" role="heading" aria-level="2">{safe(title)}</b>',
+            width="stretch",
+        )
         again()
         _button("leave", _("Leave the lecture"), ":material/close:", _leave)
 

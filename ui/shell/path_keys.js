@@ -59,18 +59,6 @@ document.addEventListener("keydown", (event) => {
   if (field.value.trim()) document.querySelector(".st-key-path-reveal button")?.click();
 });
 
-// "Reveal" goes when it was pressed, and the focus would go with it: it goes to what is next.
-document.addEventListener("click", (event) => {
-  if (!event.target.closest?.(".st-key-path-reveal")) return;
-  const until = Date.now() + PATIENCE_MS;
-  const follow = () => {
-    const gone = !document.querySelector(".st-key-path-reveal");
-    if (gone && document.activeElement === document.body) document.querySelector(".st-key-path-forward button")?.focus({ preventScroll: true });
-    else if (!gone && Date.now() < until) requestAnimationFrame(follow);
-  };
-  follow();
-});
-
 export default function ({ data, setTriggerValue }) {
   tell = (steps) => setTriggerValue("steps", steps);
   document.querySelector(".st-key-path_keys")?.setAttribute("data-keys", ""); // they are heard from now on

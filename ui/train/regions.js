@@ -202,6 +202,7 @@ class Regions {
       return made;
     };
     const clear = element("button", { type: "button", className: "train-clear", textContent: own ? `${words.clear}: ${own}` : words.clear, disabled: !own });
+    if (own) Object.assign(clear.dataset, { heard: "own points", said: `${words.own}: ${own}` });
     clear.addEventListener("click", () => store.move("clear", ""));
     const target = element("label", { className: "train-target" }, element("span", { textContent: words.target }));
     const choose = element("select", {}, ...names.map((textContent, value) => element("option", { value, textContent })));

@@ -143,6 +143,7 @@ def _region_words() -> dict[str, str]:
         "invite": _("Click here: each click sets a point of the class that is chosen below."),
         "add": _("add"),
         "clear": _("remove my points"),
+        "own": _("own points"),
         "held": _("held out"),
         "target": _("target y"),
         "before": _("the digit before"),

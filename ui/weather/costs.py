@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from core.coding import (
+    as_codewords,
     expected_length,
     first_conflict,
     fixed_length_code,
@@ -25,8 +27,8 @@ LONGEST_SHOWN = 20  # bits
 class Costs:
     """Average bits per day.
 
-    ``mine`` is None while a codeword is wrong; ``wrong`` says why, and in which row (-1: none). It is None too while the
-    words are so short that no reader could tell them apart (a Kraft sum above 1): an average below the entropy is none.
+    ``mine`` is None while a codeword is ``wrong``, which says row by row what each alone is: then ``conflict`` is about the
+    others. It is None too while the words are so short that no reader could tell them apart (a Kraft sum above 1): an average below the entropy is none.
     """
 
     fixed: float
@@ -40,21 +42,21 @@ class Costs:
     cross: float
     kl: float
     conflict: tuple[int, int] | None
-    wrong: InvalidInput | None
+    wrong: dict[int, InvalidInput]
 
 
 def costs(state: Weather) -> Costs:
     """Compute them all."""
     a, b = state.city_a, state.city_b
     huffman = huffman_code(a)
-    mine = mine_b = conflict = wrong = None
-    try:
-        mine, mine_b = expected_length(a, state.code), expected_length(b, state.code)
-        conflict = first_conflict(state.code)
-        if conflict and kraft_sum(state.code) > 1:
-            mine = mine_b = None
-    except InvalidInput as error:
-        wrong = error
+    wrong = _wrong(state.code)
+    readable = [row for row in range(state.n) if row not in wrong]
+    words = [state.code[row] for row in readable]
+    found = first_conflict(words) if words else None
+    conflict = found and (readable[found[0]], readable[found[1]])
+    mine = mine_b = None
+    if not wrong and not (conflict and kraft_sum(words) > 1):
+        mine, mine_b = expected_length(a, words), expected_length(b, words)
     return Costs(
         fixed=expected_length(a, fixed_length_code(state.n)),
         mine=mine,
@@ -69,6 +71,21 @@ def costs(state: Weather) -> Costs:
         conflict=conflict,
         wrong=wrong,
     )
+
+
+def _wrong(code: Sequence[str]) -> dict[int, InvalidInput]:
+    """Return what is wrong with each codeword alone, by its row."""
+    try:
+        as_codewords(code)
+        return {}  # as nearly always, and while a hand moves
+    except InvalidInput:
+        found = {}
+    for row, word in enumerate(code):
+        try:
+            as_codewords([word])
+        except InvalidInput as error:
+            found[row] = InvalidInput(error.template, **error.values | {"n": row + 1})
+    return found
 
 
 def inverse(p: np.ndarray) -> np.ndarray:

@@ -101,20 +101,18 @@ def highest(most: float, n: int) -> float:
 
 def _wrong_words(state: Weather, found: Costs) -> dict[int | tuple[int, str], str]:
     """Say what is wrong with a codeword, below its row; of two that are taken for each other, below both."""
-    if found.wrong:
-        row = int(str(found.wrong.values.get("n", 1))) - 1
-        return {(row, CODE): sentence(found.wrong)}
+    said: dict[int | tuple[int, str], str] = {
+        (row, CODE): sentence(error) for row, error in found.wrong.items()
+    }
     if found.conflict:
         first, second = found.conflict
         start, word = state.code[first], state.code[second]
         text = _("“{start}” is the start of “{word}”: a reader cannot tell where a word ends")
         if start == word:
             text = _("“{word}” is the codeword of “{state}” too: a reader cannot tell them apart")
-        return {
-            (row, CODE): text.format(start=start, word=word, state=state.labels[other])
-            for row, other in ((first, second), (second, first))
-        }
-    return {}
+        for row, other in ((first, second), (second, first)):
+            said[row, CODE] = text.format(start=start, word=word, state=state.labels[other])
+    return said
 
 
 def _draw_live(state: Weather, columns: Columns) -> None:

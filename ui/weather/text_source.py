@@ -27,8 +27,8 @@ def write(slot: str, text: str) -> None:
     texts()[slot] = text
 
 
-def source(slot: str, title: str) -> str | bytes | None:
-    """Show where a text is typed or uploaded, and return it; bytes, where a file is no text."""
+def source(slot: str, title: str, short: str) -> str | bytes | None:
+    """Show where a text is typed or uploaded, and return it; bytes, where a file is no text. ``short`` is it in two words."""
     key = f"weather.text.{slot}"
     st.session_state[key] = texts().get(slot, "")
     st.text_area(
@@ -38,7 +38,8 @@ def source(slot: str, title: str) -> str | bytes | None:
         max_chars=LONGEST_TYPED,
         on_change=lambda: write(slot, st.session_state[key]),
     )
-    with st.popover(_("or a file"), key=f"weather.text.popover.{slot}"):
+    from_file = _("{text} from a file").format(text=short)
+    with st.popover(from_file, key=f"weather.text.popover.{slot}"):
         file = st.file_uploader(
             title,
             label_visibility="collapsed",

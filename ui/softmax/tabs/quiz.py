@@ -153,7 +153,7 @@ def _show_one(i: int, question: Question, answer: str) -> None:
         )
         mark = "✓" if good else "✗"
         st.html(
-            f'<p class="note" data-answer="{i}"><b>{mark} {safe(verdict)}</b> {safe(question.why)}</p>'
+            f'<p class="note" data-answer="{i}" data-instead-of="softmax-quiz-{i}-reveal"><b>{mark} {safe(verdict)}</b> {safe(question.why)}</p>'
         )
 
 

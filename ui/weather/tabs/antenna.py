@@ -73,7 +73,7 @@ def _send(state: Weather, code: list[str]) -> None:
     found = running_average(drawn, p, lengths)
     ideal = running_average(drawn, p, surprisal(state.city_a if owner == "a" else state.city_b))
     text = _said(state, int(lengths[drawn].sum()), found, ideal, owner)
-    st.html(f'<p class="antenna-said"><b>{safe(text)}</b></p>')
+    st.html(f'<p class="antenna-said" data-heard="antenna"><b>{safe(text)}</b></p>')
     left, right = st.columns([2, 3], gap="large")
     with left:
         _stream(state, code, drawn[:SHOWN_DAYS])
@@ -143,7 +143,7 @@ def _encode(state: Weather, code: list[str]) -> None:
         said = _("{days} days, {bits} bits:").format(days=len(state.message), bits=bits)
         shown = _words(state, code, state.message)
         st.html(
-            f'<p class="note">{safe(said)}</p><div class="bit-stream" data-encoded>{shown}</div>'
+            f'<div data-heard="encoded"><p class="note">{safe(said)}</p><div class="bit-stream" data-encoded>{shown}</div></div>'
         )
 
 
@@ -156,7 +156,7 @@ def _decode(state: Weather, code: list[str]) -> None:
         except InvalidInput as error:
             wrong(error)
             return
-        st.html(f"<p data-decoded>{found}</p>")
+        st.html(f'<p data-heard="decoded" data-decoded>{found}</p>')
 
 
 def _days(state: Weather, days: Sequence[Hashable]) -> str:

@@ -22,6 +22,8 @@ from ui.weather.symbol_names import states_of, visible
 from ui.weather.tabs.blocks_of_days import THIN
 from ui.weather.text_source import SLOTS, source, write
 
+# What came for the button has its focus, and is heard when it changes.
+_HEARD = 'data-instead-of="weather-text-example" data-heard="cheaper"'
 count = lru_cache(maxsize=8)(count_text)
 
 
@@ -31,7 +33,7 @@ def show(state: Weather) -> None:
     found: dict[str, Counted] = {}
     for slot, column in zip(SLOTS, st.columns(len(SLOTS)), strict=True):
         with column:
-            content = source(slot, _titles()[slot])
+            content = source(slot, _titles()[slot], _short(slot))
             if content:
                 try:
                     found[slot] = count(content, state.unit, state.fold)
@@ -120,7 +122,7 @@ def _verdict(found: dict[str, Counted], unit: Unit) -> str:
     cheaper, dearer = sorted(bits, key=bits.__getitem__)
     if bits["a"] == bits["b"]:
         same = safe(_("Both codes cost the same for the third text."))
-        return f"<p data-cheaper>{same}</p>"
+        return f"<p data-cheaper {_HEARD}>{same}</p>"
     said = _(
         "The third text is cheaper in {code}'s code: {few} {unit} against {many}. It is more like text {code}."
     )
@@ -130,7 +132,7 @@ def _verdict(found: dict[str, Counted], unit: Unit) -> str:
         many=number(bits[dearer], 3),
         unit=_per(unit),
     )
-    return f'<p data-cheaper="{cheaper}"><b>{safe(text)}</b></p>'
+    return f'<p data-cheaper="{cheaper}" {_HEARD}><b>{safe(text)}</b></p>'
 
 
 def _sizes(found: dict[str, Counted]) -> str:
