@@ -117,7 +117,6 @@ def _refuse(bits: str, at: int, end: int, symbol_of: Mapping[str, Hashable]) -> 
                 got=bits[at:last],
             )
     raise InvalidInput(
-        "the last {n} bits, “{got}”, are not a whole codeword",
-        n=len(bits) - at,
+        "what is left at the end, “{got}”, is not a whole codeword",
         got=bits[at:][:LONGEST_SAID],
     )

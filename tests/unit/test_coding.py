@@ -149,7 +149,9 @@ def test_what_cannot_be_decoded_is_named() -> None:
     code = dict(enumerate(CODE))
     with pytest.raises(InvalidInput, match="bit 5 fits no codeword: “1111” starts none"):
         decode("01111", code)
-    with pytest.raises(InvalidInput, match="the last 2 bits, “11”, are not a whole codeword"):
+    with pytest.raises(
+        InvalidInput, match="what is left at the end, “11”, is not a whole codeword"
+    ):
         decode("1011", code)
     with pytest.raises(InvalidInput, match="bit 2 must be 0 or 1, and is “2”"):
         decode("12", code)

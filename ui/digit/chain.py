@@ -152,7 +152,7 @@ def _loss(state: Digit, seen: Recognition, target: NDArray[np.float64]) -> str:
         f"<i>L</i> = −Σ<sub>k</sub> <i>y</i><sub>k</sub> ln <i>p</i><sub>k</sub>"
         f" = −ln <i>p</i><sub>{k}</sub> = −ln {probability(float(softmax(seen.logits)[k]))}"
     )
-    assumed = _("Until you tap the true digit, it is taken to be {digit}.").format(digit=k)
+    assumed = _("Until you choose the true digit, it is taken to be {digit}.").format(digit=k)
     note = hint_html(assumed) if state.y is None else ""
     return (
         f'{loss_text(nats)}<div class="explained"><div class="formula">{formula}</div>{note}</div>'

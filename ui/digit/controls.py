@@ -172,6 +172,8 @@ def _undo() -> None:
     st.session_state[PROBLEM] = None
     digit_source.drop_picture()
     cleared: Digit | None = st.session_state.pop(CLEARED, None)
+    if not (cleared or state.ink or state.uploaded):
+        return  # nothing was drawn yet: the example goes on inviting
     if cleared and not state.ink:
         follow(replace(redrawn(state, cleared.ink), y=cleared.y))
     else:

@@ -2,6 +2,7 @@
 // for each shape; `bars.js` draws in it, and follows the hand.
 const { add } = await import(new URL("drawing.js" + new URL(import.meta.url).search, import.meta.url));
 
+const SHOWN_DIGITS = 6; // of a number that is about to be typed over; the number itself keeps all
 let made = 0; // what one element names, a group of radio buttons or a message, no other element does
 
 // A table for a screen reader too, which says a cell with its row and its column. What holds a slider and a field is no box.
@@ -126,7 +127,7 @@ export class Rows {
     });
     number.addEventListener("focus", () => {
       const value = this.column(cell).values[cell.row];
-      if (value !== null && number.getAttribute("aria-invalid") !== "true") number.value = this.local(String(value));
+      if (value !== null && number.getAttribute("aria-invalid") !== "true") number.value = this.local(String(Number(value.toPrecision(SHOWN_DIGITS))));
       number.select();
     });
     number.addEventListener("blur", () => {

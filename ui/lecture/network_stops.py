@@ -48,7 +48,7 @@ CLASSIFIER = (
         "softmax",
         N_("n sigmoids"),
         N_(
-            "A first idea: a sigmoid for each class, σ(z) = 1/(1 + e^−z), between 0 and 1. But a probability distribution (the lecture's pdf) consists of numbers from 0 to 1 that add up to 1."
+            "A first idea: a sigmoid for each class, σ(z) = 1/(1 + e^−z), between 0 and 1. But a probability distribution (the lecture's pdf) consists of numbers from 0 to 1 that sum to 1."
         ),
         Number(
             N_("Three sigmoids of 2, 1 and −1 give {sigmoids}. What do they add up to?"),
@@ -103,10 +103,10 @@ CLASSIFIER = (
         "softmax",
         N_("Softmax"),
         N_(
-            "Softmax turns logits into a pdf: e to the power of each z makes them positive, and dividing by their sum makes them add up to 1."
+            "Softmax turns logits into a pdf: e to the power of each z makes them positive, and dividing by their sum makes them sum to 1."
         ),
         Distribution(
-            N_("z = {logits}. Predict the three probabilities p; they must add up to 1."),
+            N_("z = {logits}. Predict the three probabilities p; they must sum to 1."),
             tuple(float(p) for p in SHARES),
         ),
         N_(
@@ -189,7 +189,7 @@ TRAINED = (
             0,
         ),
         N_(
-            "Near 0: p of the 7 is close to 1, and −ln 1 = 0. Draw a digit of your own, tap its true digit, and see what it costs."
+            "Near 0: p of the 7 is close to 1, and −ln 1 = 0. Draw a digit of your own, choose its true digit, and see what it costs."
         ),
         {"strokes": A_SEVEN, "y": "7"},
         DIGIT_ANSWER,
@@ -202,7 +202,7 @@ TRAINED = (
         ),
         Number(N_("p₁ = {p1} and y₁ = 1. What is ∂L/∂z₁?"), float(GRADIENT[0]), 0.005),
         N_(
-            "p − y = {gradient}. Gradient descent goes against it: the true class's logit up, the others down, each by what p has too much."
+            "p − y = {gradient}. Gradient descent goes against it: the true class's logit up, the others down, each by as much as its p is above y."
         ),
         LECTURE | {"tab": "gradient"},
         frozenset({"panel"}),

@@ -17,6 +17,7 @@ from ui.language.sentences import _
 from ui.link.parameters import read_index, write_floats, wrong_count
 
 LONGEST_GUESS = 120  # characters
+_UNIT = re.compile(r"\s*(bits?|nats?)\s*$", re.IGNORECASE)  # written behind a number
 ROUNDING = 0.02  # how far from 1 predicted probabilities may add up
 
 
@@ -60,8 +61,10 @@ class Number:
         --------
         >>> Number("?", 2.25, 0.01).read("2,25")
         2.25
+        >>> Number("?", 2.25, 0.01).read("3 bits")
+        3.0
         """
-        value = parse_number(text)
+        value = parse_number(_UNIT.sub("", text))
         if value == -float("inf"):
             raise InvalidInput("“{text}” is not a number", text=text.strip()[:40])
         return value

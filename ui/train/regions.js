@@ -216,7 +216,7 @@ class Regions {
       element("span", { className: "train-add", textContent: words.add }),
       ...names.map((name, k) => pick(k, `${words.add} ${name}`, this.sample(k))),
       clear,
-      ...(held ? [element("span", { className: "train-rim" }, element("i"), words.held)] : []),
+      ...(held && !chosen?.free ? [element("span", { className: "train-rim" }, element("i"), words.held)] : []),
       ...(chosen?.free ? [target] : []),
     ] : this.digitTools(chosen, target)));
     // The focus stays where the hand was, or beside it where that has nothing to do any more.

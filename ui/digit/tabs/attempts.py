@@ -55,7 +55,7 @@ def show(state: Digit) -> None:
 
 def _invitation() -> str:
     return _(
-        "No attempt yet. Draw a digit and tap which digit it is: it joins this table by itself, and this browser keeps it."
+        "No attempt yet. Draw a digit and choose which digit it is: it joins this table by itself, and this browser keeps it."
     )
 
 

@@ -21,7 +21,7 @@ def show(state: Train) -> None:
     """Say how points are set, and take a file of them."""
     left, right = st.columns(2, gap="large")
     with left:
-        said = _("Choose a class below the picture and click into it: each click adds a point to the training set, also while it trains. The set “own points” begins empty. Up to 200 of them are in the link.")  # fmt: skip
+        said = _("Choose a class below the picture and click into it, or press Enter where the arrow keys lead: each time a point is added to the training set, also while it trains. The set “own points” begins empty. Up to 200 of them are in the link.")  # fmt: skip
         st.html(f'<p class="hint">{safe(said)}</p>')
         counted = safe(_("Own points"))
         st.html(f'<p class="note" data-own>{counted}: <b>{len(state.own)}</b></p>')

@@ -48,18 +48,18 @@ def show(state: Weather) -> None:
 
 def _verdicts(state: Weather) -> list[str]:
     kraft, conflict = kraft_sum(state.code), first_conflict(state.code)
-    budget = _("Kraft sum Σ 2^−length = {kraft}: {left} is left").format(
-        kraft=number(kraft), left=number(1 - kraft)
-    )
+    budget = _("Kraft sum {sum} = {kraft}: {left} is left")
     if kraft == 1:
-        budget = _("Kraft sum Σ 2^−length = 1: nothing is left, the code is full")
+        budget = _("Kraft sum {sum} = 1: nothing is left, the code is full")
     if kraft > 1:
         budget = _(
-            "Kraft sum Σ 2^−length = {kraft}: more than 1, so no code of these lengths can be read"
-        ).format(kraft=number(kraft))
+            "Kraft sum {sum} = {kraft}: more than 1, so no code of these lengths can be read"
+        )
+    power = f"Σ 2<sup>−{safe(_('length'))}</sup>"
+    budget = safe(budget).format(sum=power, kraft=number(kraft), left=number(1 - kraft))
     if conflict is None:
         good = _("✓ prefix-free: every word is known at its last bit")
-        return [safe(good), f"{safe(budget)}{_left(state.code)}"]
+        return [safe(good), f"{budget}{_left(state.code)}"]
     start, word = (state.code[i] for i in conflict)
     prefix = _("✗ not prefix-free: “{start}” is the start of “{word}”")
     if start == word:
@@ -71,7 +71,7 @@ def _verdicts(state: Weather) -> list[str]:
         if double is None
         else _("✗ not uniquely decodable: “{bits}” can be read in two ways").format(bits=double)
     )
-    return [safe(prefix), safe(unique), safe(budget)]
+    return [safe(prefix), safe(unique), budget]
 
 
 def _left(code: Sequence[str]) -> str:
