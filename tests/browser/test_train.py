@@ -446,8 +446,10 @@ def test_a_file_that_is_used_is_trained_on(desktop) -> None:
 
 def test_a_file_that_is_missing_is_a_press_away(desktop) -> None:
     page = desktop.go("/train?lang=en")
-    page.get_by_role("radio", name="own points", exact=True).click()
-    page.locator("[data-field=data] [aria-checked=true]").press("ArrowRight")
+    own = page.get_by_role("radio", name="own points", exact=True)
+    own.click()
+    expect(own).to_be_checked()
+    own.press("ArrowRight")
     problem = page.locator("[data-field=data] [role=alert]")
     expect(problem).to_contain_text("choose a file first")
     page.wait_for_url(re.compile("data=own"))

@@ -57,8 +57,9 @@ def type_into(field: Locator, text: str) -> None:
 def test_a_bad_code_is_named_and_a_good_one_is_paid_for(desktop: Any) -> None:
     page = desktop.go("/weather?lang=en")
     type_into(codeword(page, 2), "01")
-    conflict = page.get_by_role("alert").filter(has_text="“0” is the start of “01”")
+    conflict = page.locator(".bars-problem").filter(has_text="“0” is the start of “01”")
     expect(conflict).to_have_count(2)  # beside both words
+    expect(page.get_by_role("alert")).to_have_count(1)  # and heard once
     type_into(codeword(page, 2), "12")
     expect(page.get_by_role("alert").filter(has_text="12")).to_be_visible()
     expect(averages(page)).to_contain_text("my code –")
@@ -183,7 +184,7 @@ def test_a_thousand_days_are_sent(desktop: Any) -> None:
     type_into(panel.get_by_label("Bits to decode"), "11011100")
     expect(panel.locator("[data-decoded]")).to_contain_text("rain")
     type_into(panel.get_by_label("Bits to decode"), "0111")
-    expect(panel.locator(".problem")).to_contain_text("bit")
+    expect(panel.locator(".problem")).to_contain_text("at the end")
 
 
 @pytest.mark.parametrize("path", ["/weather?lang=es", "/weather?lang=en&p=" + LETTERS])
