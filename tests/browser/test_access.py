@@ -169,14 +169,16 @@ def test_focus_is_seen_on_cards_and_navigation(desktop: Any) -> None:
 
 def test_copied_numbers_are_numbers(open_page: Callable[..., Any]) -> None:
     made = open_page(DESKTOP | {"permissions": ["clipboard-read", "clipboard-write"]})
-    page = made.go("/softmax?lang=en")
-    page.locator(".st-key-worked tbody td").first.evaluate(
-        "(cell) => getSelection().selectAllChildren(cell)"
-    )
-    page.keyboard.press("Control+C")
-    page.wait_for_function(
-        "async () => (await navigator.clipboard.readText()).trim() === '-1.4500'"
-    )
+    for path, cell, copied in (
+        ("/softmax?lang=en", ".st-key-worked tbody tr:first-child td >> nth=0", "-1.4500"),
+        ("/weather?lang=en&tab=blocks", ".st-key-panel tbody tr:last-child td >> nth=0", "1953125"),
+    ):
+        page = made.go(path)
+        page.locator(cell).evaluate("(cell) => getSelection().selectAllChildren(cell)")
+        page.keyboard.press("Control+C")
+        page.wait_for_function(
+            "async (copied) => (await navigator.clipboard.readText()).trim() === copied", arg=copied
+        )
 
 
 def test_a_link_without_language_costs_no_press_of_back(desktop: Any) -> None:

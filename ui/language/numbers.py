@@ -12,6 +12,7 @@ from core.errors import InvalidInput
 from ui.language.sentences import language
 
 MINUS = "\N{MINUS SIGN}"
+THIN = "\N{NARROW NO-BREAK SPACE}"  # between thousands
 INFINITY = "\N{INFINITY}"
 
 
@@ -103,6 +104,17 @@ def probability(p: float) -> str:
     if not 0.99 < p < 1:
         return precise(p)
     return number(p, min(16, 3 - math.floor(math.log10(1 - p))))
+
+
+def whole(n: int) -> str:
+    """Write a whole number, with a thin space between thousands from five digits on, as both languages do.
+
+    Examples
+    --------
+    >>> whole(1000), whole(25000) == f"25{THIN}000"
+    ('1000', True)
+    """
+    return f"{n:,}".replace(",", THIN if abs(n) >= 10_000 else "")
 
 
 def percent(x: float, digits: int = 1) -> str:

@@ -84,12 +84,13 @@ document.addEventListener("click", ({ target }) => {
   if (innerWidth <= 768 && target.closest?.('[data-testid="stSidebarNavLink"]')) document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
 });
 
-// What is copied is read by spreadsheets and by Python: they know the hyphen as a minus, and no other sign.
+// What is copied is read by spreadsheets and by Python: they know the hyphen as a minus, and nothing between thousands.
 document.addEventListener("copy", (event) => {
   const { target } = event;
   const text = target instanceof HTMLInputElement ? target.value.slice(target.selectionStart, target.selectionEnd) : String(getSelection());
-  if (!text.includes("\u2212")) return;
-  event.clipboardData.setData("text/plain", text.replaceAll("\u2212", "-"));
+  const plain = text.replaceAll("\u2212", "-").replace(/(?<=\d)\u202f(?=\d{3})/g, "");
+  if (plain === text) return;
+  event.clipboardData.setData("text/plain", plain);
   event.preventDefault();
 });
 

@@ -22,7 +22,7 @@ from ui.elements.bars import Column
 from ui.elements.chart import chart
 from ui.elements.softmax_panel import live_html, probabilities
 from ui.language.escaping import safe
-from ui.language.numbers import number, percent, precise
+from ui.language.numbers import number, percent, precise, whole
 from ui.language.sentences import _
 
 Numbers = NDArray[np.float64]
@@ -63,8 +63,8 @@ def _moment(index: int) -> str:
     says = _(
         "After {images} pictures, in {steps} steps: {accuracy} of held-out digits right, at a mean loss of {loss} nats."
     ).format(
-        images=f"{at['images']:,.0f}".replace(",", "\N{NARROW NO-BREAK SPACE}"),
-        steps=f"{at['step']:,.0f}".replace(",", "\N{NARROW NO-BREAK SPACE}"),
+        images=whole(round(at["images"])),
+        steps=whole(round(at["step"])),
         accuracy=percent(at["mnist_accuracy"], 2),
         loss=number(at["mnist_loss"]),
     )

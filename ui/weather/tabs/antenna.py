@@ -13,7 +13,7 @@ from core.errors import InvalidInput
 from core.information import surprisal
 from ui.elements.chart import chart
 from ui.language.escaping import safe
-from ui.language.numbers import number
+from ui.language.numbers import number, whole
 from ui.language.sentences import _
 from ui.link.parameters import read_whole
 from ui.weather import figures
@@ -98,8 +98,8 @@ def _said(state: Weather, bits: int, found: Running, ideal: Running, owner: str)
         "{days} days took {bits} bits: {average} per day; {expected} are expected. In {city}'s ideal code: {ideal} per day; in the long run {name} = {goal}."
     )
     return said.format(
-        days=state.days,
-        bits=bits,
+        days=whole(state.days),
+        bits=whole(bits),
         average=number(bits / state.days),
         expected=number(found.expected),
         city=owner.upper(),

@@ -9,12 +9,10 @@ from core.information import entropy
 from ui.elements.chart import chart
 from ui.elements.table import table
 from ui.language.escaping import safe
-from ui.language.numbers import number
+from ui.language.numbers import number, whole
 from ui.language.sentences import _
 from ui.weather import figures
 from ui.weather.state import Weather
-
-THIN = "\N{NARROW NO-BREAK SPACE}"  # between thousands, in both languages
 
 
 def show(state: Weather) -> None:
@@ -32,7 +30,7 @@ def show(state: Weather) -> None:
         rows = [
             [
                 str(b.days),
-                f"{b.blocks:,}".replace(",", THIN),
+                whole(b.blocks),
                 number(b.bits),
                 number(b.bits - bound),
                 number(b.arithmetic),

@@ -13,13 +13,12 @@ from core.information import entropy
 from core.text import Counted, Unit, bits_in_code_of, count_text, shares_of, sizes_of, symbols_of
 from ui.elements.table import table
 from ui.language.escaping import safe
-from ui.language.numbers import number
+from ui.language.numbers import number, whole
 from ui.language.sentences import _
 from ui.weather import growing_tree, sample_texts
 from ui.weather.fields import choice, wrong
 from ui.weather.state import LINK, LONGEST_CODEWORD, MOST, Weather, with_fitting_lengths
 from ui.weather.symbol_names import states_of, visible
-from ui.weather.tabs.blocks_of_days import THIN
 from ui.weather.text_source import SLOTS, source, write
 
 # What came for the button has its focus, and is heard when it changes.
@@ -104,7 +103,7 @@ def _bits(found: dict[str, Counted], unit: Unit) -> str:
     for slot, text in found.items():
         own = number(float(entropy(shares_of(text, list(text.counts)))), 3)
         costs = [number(bits_in_code_of(text, found[code], symbols), 3) for code in codes]
-        rows.append([safe(_short(slot)), _whole(text.total), _whole(len(text.counts)), own, *costs])
+        rows.append([safe(_short(slot)), whole(text.total), whole(len(text.counts)), own, *costs])
     note = _(
         "The ideal code of a text, in which each symbol counts once more than it occurred, so none is left without a codeword."
     )
@@ -142,16 +141,12 @@ def _sizes(found: dict[str, Counted]) -> str:
     for slot, text in found.items():
         s = sizes_of(text)
         rows.append(
-            [safe(_short(slot)), *map(_whole, (s.fixed, s.huffman, s.entropy, s.utf8, s.gzip))]
+            [safe(_short(slot)), *map(whole, (s.fixed, s.huffman, s.entropy, s.utf8, s.gzip))]
         )
     note = _(
         "Of what was counted, and without the code's own table. gzip also knows what came before, so it can beat the entropy of single symbols."
     )
     return f'{table([safe(h) for h in head], rows, classes=False)}<p class="note">{safe(note)}</p>'
-
-
-def _whole(n: int) -> str:
-    return f"{n:,}".replace(",", THIN)
 
 
 def _use_button(found: dict[str, Counted]) -> None:
@@ -168,7 +163,7 @@ def _use_button(found: dict[str, Counted]) -> None:
         return
     if states.others:
         said = _("The table takes the {n} most frequent; the {others} others are one state of it.")
-        said = said.format(n=len(states.names) - 1, others=_whole(states.others))
+        said = said.format(n=len(states.names) - 1, others=whole(states.others))
         st.html(f'<p class="note">{safe(said)}</p>')
     label = _("Make them the weather of A and B") if len(two) > 1 else _("Make it the weather of A")
     st.button(label, key="weather.text.use", type="primary", on_click=_use, args=(two,))
