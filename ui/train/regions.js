@@ -201,11 +201,12 @@ class Regions {
       });
       return made;
     };
-    const clear = element("button", { type: "button", className: "train-clear", textContent: own ? `${words.clear}: ${own}` : words.clear, disabled: !own });
-    if (own) Object.assign(clear.dataset, { heard: "own points", said: `${words.own}: ${own}` });
+    const clear = element("button", { type: "button", className: "train-clear", textContent: `${words.clear}: ${own}` });
+    Object.assign(clear.dataset, { heard: "own points", said: `${words.own}: ${own}` });
     clear.addEventListener("click", () => store.move("clear", ""));
-    const target = element("label", { className: "train-target" }, element("span", { textContent: words.target }));
-    const choose = element("select", {}, ...names.map((textContent, value) => element("option", { value, textContent })));
+    // Short, so that it has a place in the row: nothing below moves when a free point is chosen.
+    const target = element("label", { className: "train-target" }, element("i", { textContent: "y" }), " =");
+    const choose = element("select", { ariaLabel: words.target }, ...names.map((textContent, value) => element("option", { value, textContent })));
     choose.value = String(chosen?.label ?? 0);
     choose.addEventListener("change", () => store.move("label", choose.value));
     target.append(choose);
@@ -215,8 +216,8 @@ class Regions {
       pick(null, words.look, words.look),
       element("span", { className: "train-add", textContent: words.add }),
       ...names.map((name, k) => pick(k, `${words.add} ${name}`, this.sample(k))),
-      clear,
-      ...(held && !chosen?.free ? [element("span", { className: "train-rim" }, element("i"), words.held)] : []),
+      ...(own ? [clear] : []),
+      ...(held && !own && !chosen?.free ? [element("span", { className: "train-rim" }, element("i"), words.held)] : []),
       ...(chosen?.free ? [target] : []),
     ] : this.digitTools(chosen, target)));
     // The focus stays where the hand was, or beside it where that has nothing to do any more.
