@@ -268,6 +268,14 @@ def test_what_came_for_a_button_has_its_focus(desktop: Any) -> None:
     expect(page.locator("[data-cheaper]")).to_be_focused()
 
 
+def test_a_link_to_another_page_leaves_the_focus_to_its_title(desktop: Any) -> None:
+    page = desktop.go("/?lang=en")
+    page.get_by_role("link", name="The lecture, from the first").press("Enter")
+    title = page.get_by_role("heading", level=1)
+    expect(title).to_contain_text("Draw a digit")
+    expect(title).to_be_focused()
+
+
 def test_bars_are_a_table_with_names_for_rows_and_columns(desktop: Any) -> None:
     page = desktop.go("/weather?lang=en")
     row = page.get_by_role("table").first.get_by_role("row").nth(1)

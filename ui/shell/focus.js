@@ -43,21 +43,21 @@ new MutationObserver((changes) => {
   if ([document.body, pressed, placeOf(pressed)].includes(document.activeElement)) focusOn(pressed);
 }).observe(document.body, { attributes: true, attributeFilter: ["disabled"], subtree: true });
 
-// A button that goes when it was pressed leaves the focus to what came for it.
+// A button that goes when it was pressed leaves the focus to what came for it; a link to another page, to its title.
 const PATIENCE_MS = 4000; // what has not come by then will not come
 const LOOK_MS = 50;
-const HEIRS = {
-  "path-reveal": () => document.querySelector(".st-key-path-forward button"),
-  "path-leave": () => document.querySelector('[data-testid="stMain"] h1'),
-};
+const title = () => document.querySelector('[data-testid="stMain"] h1');
+const HEIRS = { "path-reveal": () => document.querySelector(".st-key-path-forward button"), "path-leave": title };
+const rests = () => document.querySelector(".stApp")?.dataset.testScriptState === "notRunning";
 const heirOf = (key) => HEIRS[key]?.() ?? document.querySelector(`[data-instead-of="${key}"]`);
 document.addEventListener("click", ({ target }) => {
-  const button = target.closest?.("button");
+  const button = target.closest?.("button, [data-testid='stMain'] a[href]");
+  const page = location.pathname;
   const key = button && [...(button.closest('[class*="st-key-"]')?.classList ?? [])].find((name) => name.startsWith("st-key-"))?.slice("st-key-".length);
   if (!key) return;
   const until = Date.now() + PATIENCE_MS;
   const follow = () => {
-    const heir = !button.isConnected && heirOf(key);
+    const heir = !button.isConnected && (page === location.pathname ? heirOf(key) : rests() && (document.querySelector(`.st-key-${key} button`) ?? title()));
     if (!button.isConnected && document.activeElement !== document.body) return; // the hand is elsewhere
     if (!heir) return void (Date.now() < until && setTimeout(follow, LOOK_MS));
     if (heir.matches("button")) return focusOn(heir);
