@@ -212,6 +212,7 @@ class Regions {
     target.append(choose);
     const parts = () => [...this.tools.querySelectorAll("button, select")];
     const at = parts().indexOf(document.activeElement);
+    const goes = !own && document.activeElement?.matches(".train-clear");
     this.tools.replaceChildren(...(plane ? [
       pick(null, words.look, words.look),
       element("span", { className: "train-add", textContent: words.add }),
@@ -221,7 +222,7 @@ class Regions {
       ...(chosen?.free ? [target] : []),
     ] : this.digitTools(chosen, target)));
     // The focus stays where the hand was, or beside it where that has nothing to do any more.
-    if (at >= 0) parts().slice(0, at + 1).findLast((part) => !part.disabled)?.focus();
+    if (at >= 0) parts().slice(0, goes ? at : at + 1).findLast((part) => !part.disabled)?.focus();
   }
 
   // The visitor's own drawing, where there is one, is read anew by each picture.
