@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from scripts.chromium import settle
 from scripts.proxy import Proxy
 from scripts.server import AppServer, wait_until
 from tests.browser.cuttable import line_to
@@ -166,3 +167,18 @@ def test_pages_that_nobody_touched_come_back_on_the_other_copy(
         for path, page in pages.items():
             connection(page, "CONNECTED")
             touch(page, path, 180)
+
+
+def test_a_page_whose_run_was_given_up_is_loaded_anew_and_not_again_and_again(
+    open_page: Callable[..., Any],
+) -> None:
+    page = open_page(guard=False).go("/softmax?lang=en&z=2,1,0")
+    give_up = "setTimeout(() => { throw new Error('Bad delta path index 4') }); window.old = true"
+    page.evaluate(give_up)
+    page.wait_for_function("!window.old")
+    settle(page)
+    expect(page.locator(".st-key-logit_bars input.bars-value").first).to_have_value("2.00")
+    with page.expect_event("pageerror"):
+        page.evaluate(give_up)
+    touch(page, "/softmax")
+    assert page.evaluate("window.old")
