@@ -27,9 +27,10 @@ export function mark(field, wrong, message) {
   else field.removeAttribute("aria-describedby");
 }
 
-export function add(parent, tag, className) {
+export function add(parent, tag, className, role) {
   const element = document.createElement(tag);
   element.className = className;
+  if (role) element.setAttribute("role", role);
   parent.append(element);
   return element;
 }

@@ -5,12 +5,8 @@ const { add } = await import(new URL("drawing.js" + new URL(import.meta.url).sea
 const SHOWN_DIGITS = 6; // of a number that is about to be typed over; the number itself keeps all
 let made = 0; // what one element names, a group of radio buttons or a message, no other element does
 
-// A table for a screen reader too, which says a cell with its row and its column. What holds a slider and a field is no box.
-function cellIn(row, role = "cell") {
-  const cell = add(row, "span", "bars-cell");
-  cell.setAttribute("role", role);
-  return cell;
-}
+// To a screen reader it is a table: a cell is said with its row and its column. What holds a slider and a field is no box.
+const cellIn = (row, role = "cell") => add(row, "span", "bars-cell", role);
 
 export class Rows {
   build() {
@@ -22,12 +18,10 @@ export class Rows {
       columns.map((c) => (c.words ? (shown(c) ? " max-content" : "") : (shown(c) && c.weight ? ` minmax(var(--least-track, 2.5rem), ${c.weight}fr)` : "") + " max-content")).join("") + (pick ? " max-content" : "");
     this.root.style.setProperty("--wide", template(() => true, 8));
     this.root.style.setProperty("--narrow", template((column) => !column.minor, 5));
-    const head = add(this.root, "div", "bars-row bars-head");
-    head.setAttribute("role", "row");
-    add(head, "span", "bars-name").setAttribute("role", "cell");
+    const head = add(this.root, "div", "bars-row bars-head", "row");
+    add(head, "span", "bars-name", "cell");
     this.titles = columns.map((column) => this.buildTitle(head, column));
-    if (pick) this.pickTitle = add(head, "span", "bars-pick-title");
-    this.pickTitle?.setAttribute("role", "columnheader");
+    if (pick) this.pickTitle = add(head, "span", "bars-pick-title", "columnheader");
     this.rows = names.map((_, i) => this.buildRow(i));
   }
 
@@ -40,16 +34,14 @@ export class Rows {
   }
 
   buildTitle(head, column) {
-    const title = add(head, "span", (column.words ? "bars-word" : "bars-title") + (column.minor ? " bars-minor" : ""));
-    title.setAttribute("role", "columnheader");
+    const title = add(head, "span", (column.words ? "bars-word" : "bars-title") + (column.minor ? " bars-minor" : ""), "columnheader");
     title.dataset.column = column.key;
     title.toggleAttribute("data-bare", column.weight === 0);
     return { arrow: add(title, "span", "bars-arrow"), text: add(title, "span", "") };
   }
 
   buildRow(i) {
-    const element = add(this.root, "div", "bars-row");
-    element.setAttribute("role", "row");
+    const element = add(this.root, "div", "bars-row", "row");
     element.dataset.class = i;
     const name = add(cellIn(element, "rowheader"), this.data.edit_names ? "input" : "span", "bars-name");
     if (this.data.edit_names) {
@@ -59,8 +51,7 @@ export class Rows {
     }
     const cells = this.data.columns.map((column) => this.buildCell(element, column, i));
     const pick = this.data.pick && this.buildPick(element, i);
-    const problem = add(element, "div", "bars-problem");
-    problem.setAttribute("role", "cell");
+    const problem = add(element, "div", "bars-problem", "cell");
     problem.said = add(problem, "div", "");
     problem.said.setAttribute("aria-atomic", "false"); // a field's message is heard without those of the fields beside it
     problem.id = `bars-problem-${(this.id ??= ++made)}-${i}`;
@@ -76,8 +67,7 @@ export class Rows {
   }
 
   buildWord(row, column, i) {
-    const number = add(column.edit ? cellIn(row) : row, column.edit ? "input" : "span", "bars-word" + (column.minor ? " bars-minor" : ""));
-    if (!column.edit) number.setAttribute("role", "cell");
+    const number = add(column.edit ? cellIn(row) : row, column.edit ? "input" : "span", "bars-word" + (column.minor ? " bars-minor" : ""), column.edit ? "" : "cell");
     number.dataset.column = column.key;
     if (column.edit) {
       number.autocomplete = "off";
@@ -100,8 +90,7 @@ export class Rows {
     cell.zero = add(track, "div", "bars-zero");
     cell.fill = add(track, "div", "bars-fill");
     if (column.outline) cell.outline = add(track, "div", "bars-outline");
-    cell.number = add(place, column.edit ? "input" : "span", "bars-value");
-    if (!column.edit) cell.number.setAttribute("role", "cell");
+    cell.number = add(place, column.edit ? "input" : "span", "bars-value", column.edit ? "" : "cell");
     track.dataset.column = cell.number.dataset.column = column.key;
     if (column.edit) this.makeEditable(cell);
     return cell;
