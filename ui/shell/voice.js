@@ -76,7 +76,7 @@ let rests;
 const speak = () => {
   const now = outcome();
   const fresh = Object.fromEntries(Object.entries(now).map(([part, words]) => [part, news(words, said?.[part])]));
-  delete fresh[named(document.activeElement.dataset.heard)]; // what has the focus is read anyway
+  delete fresh[named(document.activeElement?.dataset?.heard)]; // what has the focus is read anyway
   // What a stop asks or reveals is the word; what that uncovers on the page can be read there.
   const parts = fresh.question || fresh.answer ? [fresh.question, fresh.answer] : Object.values(fresh);
   const sentence = parts.filter(Boolean).map((part) => part.replace(/[.]([)]?)$/, "$1")).join(". ");
