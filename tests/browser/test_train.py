@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import numpy as np
 import pytest
 import torch
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from core.training.run import Change
 from core.training.sets import load
@@ -216,6 +216,34 @@ def test_presses_faster_than_answers_all_count(desktop) -> None:
     expect(page.locator(".train-widths input")).to_have_count(2)
     page.wait_for_url(lambda url: "net=none" not in url)
     assert state_of(page).hidden == (16, 16)
+
+
+def test_steps_pressed_faster_than_pictures_all_count(open_page: Callable) -> None:
+    """Also those pressed before the first picture came, and those whose picture is lost on its way."""
+    desktop = open_page(guard=False)
+    page = desktop.page
+    held: list[Route] = []
+    lost: list[Route] = []
+
+    def on_its_way(route: Route) -> None:
+        if not held:
+            return held.append(route)
+        if not lost and route.request.post_data_json["epochs"]:
+            lost.append(route)
+            return route.abort()
+        return route.continue_()
+
+    page.route("**/training/picture", on_its_way)
+    desktop.go("/train?lang=en")
+    while not held:
+        page.wait_for_timeout(10)  # lets the page speak
+    press(page, "step")
+    press(page, "epoch")
+    press(page, "step")
+    held[0].continue_()
+    expect(page.locator(STEP)).to_have_attribute("data-step", "11")
+    assert len(lost) == 1
+    assert has_come_to(page).steps == 11, "one to ten: the epoch's end; eleven: one more"
 
 
 def test_what_is_typed_in_vain_is_said_beside_its_control(desktop) -> None:

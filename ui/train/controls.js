@@ -162,7 +162,7 @@ class Controls {
     made.addEventListener("pointerdown", () => (held = true));
     for (const end of ["pointerup", "pointercancel", "change"]) made.addEventListener(end, () => (held = false));
     made.addEventListener("input", () => {
-      if (store.moves.at(-1)?.[0] === field) store.moves.pop();
+      if (store.waiting.at(-1)?.[0] === field) store.waiting.pop();
       store.move(field, made.value);
     });
     box.append(text, made);
@@ -186,8 +186,8 @@ class Controls {
       store.move(field, all.length ? all.join(",") : "none");
     };
     return ({ value, high, step, problem }) => {
-      const waiting = store.moves.findLast(([moved]) => moved === field); // newer than this answer
-      const now = waiting ? waiting[1] : value;
+      const newer = store.waiting.findLast((done) => done[0] === field);
+      const now = newer ? newer[1] : value;
       widths = now === "none" ? [] : now.split(",").map(Number);
       if (!problem) typed = null;
       const button = (textContent, label, press, disabled) => {

@@ -22,7 +22,7 @@ class Store {
     this.curve = { every: 0, records: [] };
     this.picture = {}; // the newest header, with points, weights and confusion as they were last said
     this.planes = null;
-    this.moves = [];
+    this.waiting = []; // what a hand did: moves, [field, text], and steps or epochs further, { ahead } or { epochs }
     this.flying = 0;
     this.asked = 0; // the step that the last question leads to
     this.round = 0; // answers to what was asked before the last move or jump are nobody's
@@ -87,7 +87,7 @@ class Store {
     clearTimeout(this.timer);
     this.round += 1;
     this.flying = 0;
-    this.moves = [];
+    this.waiting = [];
     this.curve = { every: 0, records: [] };
     this.playing = false;
     this.returned = false;
@@ -108,26 +108,35 @@ class Store {
   }
 
   // One step, or one epoch.
-  go(question) {
+  go(further) {
     if (this.playing) return this.pause();
-    if (!this.flying) this.ask({ ...question, words: true });
-    this.settle();
+    this.press(further);
+  }
+
+  move(field, text) {
+    this.press([field, String(text)]);
   }
 
   // What a hand does: while pictures are on their way it waits for them, for it happens at the step that is seen.
-  move(field, text) {
-    this.moves.push([field, String(text)]);
+  press(done) {
+    this.waiting.push(done);
     this.pump();
     if (!this.playing) this.settle();
+  }
+
+  // What was done first: one step or epoch, or all moves up to the next of those.
+  first() {
+    const moves = this.waiting.findIndex((done) => !Array.isArray(done));
+    if (moves === 0) return this.waiting.shift();
+    return { moves: this.waiting.splice(0, moves < 0 ? this.waiting.length : moves) };
   }
 
   pump() {
     clearTimeout(this.timer);
     if (document.hidden || !this.query) return;
-    if (this.moves.length) {
+    if (this.waiting.length) {
       if (this.flying) return; // its answer pumps again
-      const moves = this.moves.splice(0);
-      return this.ask({ moves, words: true });
+      return this.ask({ ...this.first(), words: true });
     }
     if (!this.playing) return;
     const now = performance.now();
@@ -154,7 +163,9 @@ class Store {
     try {
       found = await fetchPicture(question);
     } catch (error) {
-      if (round === this.round) this.lost(moves, error);
+      if (round !== this.round) return;
+      const pressed = !this.playing && ahead + epochs ? [{ ahead, epochs }] : [];
+      this.lost(moves.length ? moves : pressed, error);
       return;
     }
     if (round !== this.round) return;
@@ -200,16 +211,16 @@ class Store {
   }
 
   // An answer that did not come is asked for again, of whoever answers then: the query says all there is to know.
-  lost(moves, error) {
+  lost(done, error) {
     console.info("the training asks again", error);
     this.round += 1;
     this.flying = 0;
-    this.moves = [...moves, ...this.moves];
+    this.waiting.unshift(...done);
     this.error = this.words?.lost ?? "";
     this.changed();
     const patience = TRIES_MS[Math.min(this.failures++, TRIES_MS.length - 1)];
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => (this.playing || this.moves.length ? this.pump() : this.ask({ words: true })), patience);
+    this.timer = setTimeout(() => (this.playing || this.waiting.length ? this.pump() : this.ask({ words: true })), patience);
   }
 
   // Once nothing is on its way, Python hears where the page stands, and writes the link.
@@ -217,7 +228,7 @@ class Store {
     clearTimeout(this.resting);
     this.resting = setTimeout(() => {
       if (this.playing || !this.query || !this.tell) return;
-      if (this.flying || this.moves.length) return this.settle();
+      if (this.flying || this.waiting.length) return this.settle();
       const text = spelt(this.query);
       if (text === this.heard) return;
       const again = text === this.told; // a server that has just come to life has not known the page yet
