@@ -203,3 +203,18 @@ def test_nothing_is_wider_than_320_pixels(open_page: Callable[..., Any]) -> None
         except TimeoutError:
             wide.append(view)
     assert not wide
+
+
+@pytest.mark.parametrize("size", [(341, 192), (683, 384)], ids=["400 %", "200 %"])
+def test_a_laptop_that_is_zoomed_has_all_in_its_width_and_the_title_below_the_header(
+    open_page: Callable[..., Any], size: tuple[int, int]
+) -> None:
+    """The window is low then and, at 400 %, wider than high: it is no phone on its side."""
+    made = open_page({"viewport": {"width": size[0], "height": size[1]}})
+    for path in ("/", "/softmax?y=0.2,0.5,0.3", "/weather", "/digit", "/train"):
+        page = made.go(path + ("&" if "?" in path else "?") + "lang=es")
+        page.wait_for_function(
+            "() => { const main = document.querySelector('[data-testid=stMain]');"
+            " const end = document.querySelector('[data-testid=stHeader]').getBoundingClientRect().bottom;"
+            " return main.scrollWidth <= innerWidth && main.querySelector('h1').getBoundingClientRect().top >= end; }"
+        )

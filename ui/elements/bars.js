@@ -126,6 +126,7 @@ class Bars extends Rows {
     const text = this.data.names[i];
     set(name, "title", text);
     if (name.tagName !== "INPUT") return say(name, text);
+    set(name, "aria-label", `${this.data.name_label} ${i + 1}`);
     mark(name, wrong, this.rows[i].problem);
     this.drawTyped(name, text, wrong, this.post.newest(i, "name"));
   }

@@ -45,7 +45,6 @@ export class Rows {
     element.dataset.class = i;
     const name = add(cellIn(element, "rowheader"), this.data.edit_names ? "input" : "span", "bars-name");
     if (this.data.edit_names) {
-      name.setAttribute("aria-label", this.data.name_label + " " + (i + 1));
       name.autocomplete = "off";
       this.makeTyped(name, i, () => this.data.names[i], (text) => this.post.put(i, "name", text, true));
     }

@@ -63,6 +63,7 @@ document.addEventListener("click", ({ target }) => {
     if (heir.matches("button")) return focusOn(heir);
     heir.tabIndex = -1;
     heir.focus({ preventScroll: true });
+    heir.scrollIntoView({ block: "nearest" });
   };
   follow();
 });

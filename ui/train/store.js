@@ -20,6 +20,7 @@ class Store {
     this.speed = 4;
     this.playing = false;
     this.curve = { every: 0, records: [] };
+    this.named = null; // the language that the classes of its points are named in
     this.picture = {}; // the newest header, with points, weights and confusion as they were last said
     this.planes = null;
     this.waiting = []; // what a hand did: moves, [field, text], and steps or epochs further, { ahead } or { epochs }
@@ -56,6 +57,7 @@ class Store {
     this.words = words;
     this.colors = colors;
     const { lang } = query;
+    const translated = this.query && this.query.lang !== lang;
     const text = spelt(query);
     // A page that was left while it trained tells how far it came, and that takes the place of its link.
     if (!this.tell) Object.assign(this, { returned: !!this.query && spelt(this.query) !== text, went: false });
@@ -66,6 +68,7 @@ class Store {
       this.heard = text;
       this.went = false;
       this.changed();
+      if (translated) this.ask({ words: true });
       return this.settle();
     }
     this.told = this.heard = text;
@@ -158,7 +161,7 @@ class Store {
     const began = (this.last = performance.now());
     const { records, every } = this.curve;
     const known = [every, records.length ? records[records.length - 1][0] : -1];
-    const question = { query: { ...this.query, ...this.view }, who: this.who, step: from, ahead, epochs, moves, known, data: this.picture.points?.key ?? "", words };
+    const question = { query: { ...this.query, ...this.view }, who: this.who, step: from, ahead, epochs, moves, known, data: this.named === this.query.lang ? this.picture.points?.key : "", words };
     let found;
     try {
       found = await fetchPicture(question);
@@ -179,6 +182,7 @@ class Store {
   take({ header, planes }, moves) {
     if (moves.length || header.anew) this.curve = { every: 0, records: [] };
     if (header.step < this.step && !moves.length) return; // it was overtaken
+    if (header.points) this.named = header.query.lang;
     this.query = { ...header.query, lang: this.query.lang };
     this.step = header.step;
     this.anew = header.anew;
