@@ -340,3 +340,27 @@ def test_the_paper_is_no_stop_of_the_tab_key(desktop: Any) -> None:
     page = desktop.go("/digit?lang=en")
     paper = page.locator(".st-key-canvas .dc-scroll")
     expect(paper).to_have_attribute("tabindex", "-1")
+
+
+def test_a_name_is_asked_for_in_the_language_that_was_changed_to(desktop: Any) -> None:
+    page = desktop.go("/softmax?lang=es")
+    expect(page.get_by_label("Nombre de la clase 1").first).to_be_visible()
+    page.get_by_role("radio", name="EN", exact=True).click()
+    expect(page.get_by_label("Name of class 1").first).to_be_visible()
+
+
+def test_a_verdict_that_comes_below_the_window_is_scrolled_to(open_page: Any) -> None:
+    page = open_page({"viewport": {"width": 1366, "height": 768}}).go("/softmax?lang=en&tab=quiz")
+    page.get_by_role("radio", name="ln 4", exact=True).focus()
+    page.keyboard.press("Space")
+    reveal = page.get_by_role("button", name="reveal").nth(2)
+    expect(reveal).to_be_enabled()
+    settle(page)
+    reveal.evaluate(
+        "button => { const main = document.querySelector('[data-testid=stMain]');"
+        " main.scrollTop += button.getBoundingClientRect().bottom - innerHeight + 4; }"
+    )  # the button is the last that is in sight
+    reveal.click()
+    verdict = page.locator("[data-answer='2']")
+    expect(verdict).to_be_focused()
+    expect(verdict).to_be_in_viewport(ratio=0.99)

@@ -553,3 +553,13 @@ def test_a_free_point_moves_nothing_below_the_plane(desktop, lang: str) -> None:
     page.locator(".train-marks").press("ArrowRight")
     expect(page.locator(".train-target select")).to_be_visible()
     assert tabs.bounding_box() == before
+
+
+def test_another_language_is_spoken_by_what_the_browser_has_drawn_too(desktop) -> None:
+    page = desktop.go("/train?lang=es&steps=50")
+    expect(page.locator(".train-status")).to_contain_text("paso 50")
+    expect(page.get_by_role("button", name="agregar clase 1")).to_be_visible()
+    page.get_by_role("radio", name="EN", exact=True).click()
+    expect(page.locator(".train-status")).to_contain_text("step 50")
+    expect(page.locator(".train-legend")).to_contain_text(re.compile(r"training \d\.\d"))
+    expect(page.get_by_role("button", name="add class 1")).to_be_visible()
