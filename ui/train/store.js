@@ -161,7 +161,7 @@ class Store {
     const began = (this.last = performance.now());
     const { records, every } = this.curve;
     const known = [every, records.length ? records[records.length - 1][0] : -1];
-    const question = { query: { ...this.query, ...this.view }, who: this.who, step: from, ahead, epochs, moves, known, data: this.named === this.query.lang ? this.picture.points?.key : "", words };
+    const question = { query: { ...this.query, ...this.view }, who: this.who, step: from, ahead, epochs, moves, known, data: (this.named === this.query.lang && this.picture.points?.key) || "", words };
     let found;
     try {
       found = await fetchPicture(question);
